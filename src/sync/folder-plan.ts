@@ -1,0 +1,141 @@
+import type { LocalKind } from './local/mirror-folder.ts';
+import { collisionKey, refusal } from './names.ts';
+import type { RemoteEntry } from './remote.ts';
+import type { Selection } from './selection.ts';
+
+/** What a folder's listing and the local folder together ask for. Names only: sizes and times come after. */
+export interface FolderPlan {
+  readonly files: readonly PlannedEntry[];
+  readonly folders: readonly PlannedEntry[];
+  /** Entries that cannot be mirrored, with the reason. */
+  readonly refused: readonly { readonly path: string; readonly reason: string }[];
+  readonly unknown: readonly { readonly path: string; readonly type: string }[];
+  /** Local entries that the server doesn't have and that this mirror may speak about. */
+  readonly extraneous: readonly { readonly name: string; readonly path: string; readonly kind: LocalKind }[];
+}
+
+export interface PlannedEntry {
+  readonly entry: RemoteEntry;
+  /** Relative to the mirror, with `/`. */
+  readonly path: string;
+  /** What stands locally at its place. */
+  readonly local: LocalKind | undefined;
+  /** The name it has locally, where only case or normalisation differs on a file system that ignores them. */
+  readonly localName: string | undefined;
+}
+
+export interface FolderPlanContext {
+  /** The folder's path relative to the mirror; '' for the root. */
+  readonly folder: string;
+  readonly selection: Selection;
+  readonly platform: NodeJS.Platform;
+  readonly fold: { readonly case: boolean; readonly normalisation: boolean };
+  /** Most bytes that a path relative to the mirror may have. */
+  readonly pathLimit: number;
+}
+
+/** Plans one folder. Pure: reads no disk and no clock, and doesn't depend on the order of the entries. */
+export function planFolder(
+  entries: readonly RemoteEntry[],
+  local: ReadonlyMap<string, LocalKind>,
+  context: FolderPlanContext,
+): FolderPlan {
+  const prefix = context.folder === '' ? '' : `${context.folder}/`;
+  const folding = context.fold.case || context.fold.normalisation;
+  const keyOf = (name: string): string => (folding ? collisionKey(name, context.fold) : name);
+  const files: PlannedEntry[] = [];
+  const folders: PlannedEntry[] = [];
+  const refused: { path: string; reason: string }[] = [];
+  const unknown: { path: string; type: string }[] = [];
+  const localByKey = folding ? new Map([...local.keys()].map(name => [keyOf(name), name])) : undefined;
+  const claimed = new Map<string, RemoteEntry>();
+  const twins = collisions(entries, keyOf, context, prefix);
+
+  for (const entry of entries) {
+    const path = `${prefix}${entry.name}`;
+    if (entry.kind === 'unknown') {
+      // Whatever it is, the local entry of its name is not extraneous.
+      claimed.set(keyOf(entry.name), entry);
+      unknown.push({ path, type: entry.type ?? '' });
+      continue;
+    }
+    if (!chosen(entry, path, context.selection)) {
+      claimed.set(keyOf(entry.name), entry);
+      continue;
+    }
+    const reason = entry.malformed ?? refusal(entry.name, context.platform) ?? tooLong(path, context.pathLimit);
+    if (reason !== undefined) {
+      refused.push({ path, reason });
+      claimed.set(keyOf(entry.name), entry);
+      continue;
+    }
+    const key = keyOf(entry.name);
+    const twin = twins.get(key);
+    if (twin !== undefined) {
+      if (!claimed.has(key) || claimed.get(key)?.name !== entry.name) refused.push({ path, reason: twin });
+      claimed.set(key, entry);
+      continue;
+    }
+    if (claimed.has(key)) continue; // the same entry, listed twice
+    claimed.set(key, entry);
+    const localName = local.has(entry.name) ? entry.name : localByKey?.get(key);
+    const planned: PlannedEntry = {
+      entry,
+      path,
+      local: localName === undefined ? undefined : local.get(localName),
+      localName: localName === entry.name ? undefined : localName,
+    };
+    (entry.kind === 'folder' ? folders : files).push(planned);
+  }
+
+  const extraneous: { name: string; path: string; kind: LocalKind }[] = [];
+  for (const [name, kind] of local) {
+    if (claimed.has(keyOf(name))) continue;
+    const path = `${prefix}${name}`;
+    if (kind === 'folder' ? context.selection.folder(path) : context.selection.file(path)) {
+      extraneous.push({ name, path, kind });
+    }
+  }
+  return { files, folders, refused, unknown, extraneous };
+}
+
+/** Keys under which different entries meet, with the reason: none of them is mirrored, so none overwrites another. */
+function collisions(
+  entries: readonly RemoteEntry[],
+  keyOf: (name: string) => string,
+  context: FolderPlanContext,
+  prefix: string,
+): ReadonlyMap<string, string> {
+  const first = new Map<string, RemoteEntry>();
+  const twins = new Map<string, string>();
+  for (const entry of entries) {
+    if (entry.kind === 'unknown' || entry.malformed !== undefined) continue;
+    if (!chosen(entry, `${prefix}${entry.name}`, context.selection)) continue;
+    const key = keyOf(entry.name);
+    const other = first.get(key);
+    if (other === undefined) {
+      first.set(key, entry);
+    } else if (other.name !== entry.name) {
+      const names = [other.name, entry.name].sort();
+      twins.set(
+        key,
+        `“${names[0]}” and “${names[1]}” are one name on this file system. Rename one of them on the server, or exclude it.`,
+      );
+    } else if (other.kind !== entry.kind) {
+      twins.set(key, 'The server lists a file and a folder of this name. Rename one of them on the server.');
+    } else if (other.size !== entry.size || other.modified !== entry.modified) {
+      twins.set(key, 'The server lists this name twice, with different sizes or times. Run again when it is settled.');
+    }
+  }
+  return twins;
+}
+
+function chosen(entry: RemoteEntry, path: string, selection: Selection): boolean {
+  return entry.kind === 'folder' ? selection.folder(path) : selection.file(path);
+}
+
+function tooLong(path: string, limit: number): string | undefined {
+  // A UTF-16 unit takes at most three bytes: short paths need no counting.
+  if (path.length * 3 <= limit || Buffer.byteLength(path) <= limit) return undefined;
+  return `The path is longer than this file system allows (${limit} bytes below the mirror). Mirror a deeper folder, or shorten the names.`;
+}

@@ -1,0 +1,156 @@
+import { CancelledError, messageOf, RunError } from '../errors.ts';
+import type { FileTask, FolderNode } from './folder-node.ts';
+import { isDiskFull, type MirrorFolder } from './local/mirror-folder.ts';
+import { type Remote, RemoteError, type RemoteVersion } from './remote.ts';
+import type { Tally } from './tally.ts';
+
+/** Largest file (bytes) that is fetched together with others: beyond it the request costs little beside the bytes. */
+const SMALL_FILE = 128 * 1024;
+/** Most files and bytes of one batch. */
+const BATCH_FILES = 100;
+const BATCH_BYTES = 4 * 1024 * 1024;
+
+/** Files of one folder that are fetched with one request, or one file. */
+export interface TransferJob {
+  readonly node: FolderNode;
+  readonly tasks: readonly FileTask[];
+}
+
+/** Splits a folder's tasks into jobs: small ones together where batches are used. */
+export function jobsOf(node: FolderNode, tasks: readonly FileTask[], batches: boolean): TransferJob[] {
+  if (!batches) return tasks.map(task => ({ node, tasks: [task] }));
+  const jobs: TransferJob[] = [];
+  let batch: FileTask[] = [];
+  let bytes = 0;
+  for (const task of tasks) {
+    const size = task.entry.size;
+    if (size === undefined || size > SMALL_FILE || task.entry.modified === undefined) {
+      jobs.push({ node, tasks: [task] });
+      continue;
+    }
+    if (batch.length >= BATCH_FILES || bytes + size > BATCH_BYTES) {
+      jobs.push({ node, tasks: batch });
+      batch = [];
+      bytes = 0;
+    }
+    batch.push(task);
+    bytes += size;
+  }
+  if (batch.length > 0) jobs.push({ node, tasks: batch });
+  return jobs;
+}
+
+/** Downloads jobs into the mirror: to a temporary file, checked by the remote, then renamed into place. */
+export class Transfers {
+  readonly #remote: Remote;
+  readonly #folder: MirrorFolder;
+  readonly #tally: Tally;
+
+  constructor(remote: Remote, folder: MirrorFolder, tally: Tally) {
+    this.#remote = remote;
+    this.#folder = folder;
+    this.#tally = tally;
+  }
+
+  /**
+   * Where batches are used, small files go together; what the server did not deliver so is downloaded one by one.
+   * One file's failure is counted and stops nothing else.
+   * @throws RunError when the disk is full or nothing can be downloaded any more
+   */
+  async run({ node, tasks }: TransferJob, signal: AbortSignal): Promise<void> {
+    node.local.retain();
+    try {
+      const rest = tasks.length > 1 ? await this.#together(node, tasks, signal) : tasks;
+      for (const task of rest) await this.#alone(task, signal);
+    } finally {
+      node.local.release();
+    }
+  }
+
+  async #together(node: FolderNode, tasks: readonly FileTask[], signal: AbortSignal): Promise<readonly FileTask[]> {
+    if (this.#remote.downloadTogether === undefined) return tasks;
+    const waiting = new Map(tasks.map(task => [task.entry, task]));
+    const placing: Promise<void>[] = [];
+    let fatal: { readonly error: unknown } | undefined;
+    try {
+      await this.#remote.downloadTogether(
+        node.remotePath,
+        tasks.map(task => task.entry),
+        (entry, body) => {
+          const task = waiting.get(entry);
+          if (fatal !== undefined) throw fatal.error;
+          if (task === undefined) return;
+          waiting.delete(entry);
+          placing.push(
+            this.#guarded(task, signal, () => this.#keep(task, body)).catch(error => {
+              fatal ??= { error };
+            }),
+          );
+        },
+        signal,
+      );
+    } finally {
+      await Promise.all(placing);
+    }
+    if (fatal !== undefined) throw fatal.error;
+    return [...waiting.values()];
+  }
+
+  async #keep({ node, entry }: FileTask, body: Uint8Array): Promise<RemoteVersion> {
+    const file = this.#folder.temporaryFile();
+    try {
+      file.write(body);
+      node.make();
+      await node.local.place(entry.name, file, entry.modified);
+    } finally {
+      file.discard();
+    }
+    return { size: body.byteLength, modified: entry.modified };
+  }
+
+  #alone(task: FileTask, signal: AbortSignal): Promise<void> {
+    return this.#guarded(task, signal, () => this.fetch(task, task.entry.name, signal));
+  }
+
+  /** Downloads one file and puts it in place. @throws whatever went wrong */
+  async fetch(task: FileTask, name: string, signal: AbortSignal, before?: () => void): Promise<RemoteVersion> {
+    const { node, entry } = task;
+    const file = this.#folder.temporaryFile();
+    try {
+      const version = await this.#remote.download(entry, file, signal);
+      if (signal.aborted) throw new CancelledError();
+      before?.();
+      node.make();
+      await node.local.place(name, file, version.modified);
+      return version;
+    } finally {
+      file.discard();
+    }
+  }
+
+  /** Counts what becomes of a file. Errors of one file end here; others go on as what ends the run. */
+  async #guarded(task: FileTask, signal: AbortSignal, work: () => Promise<RemoteVersion>): Promise<void> {
+    try {
+      this.done(task, await work());
+    } catch (error) {
+      this.failed(task, error, signal);
+    }
+  }
+
+  done(task: FileTask, version: RemoteVersion): void {
+    task.node.digest.add(task.entry.name, version.size, version.modified);
+    this.#tally.downloaded({ path: task.path, action: task.action, ...version });
+  }
+
+  /** @throws RunError or CancelledError when it is more than this one file's failure */
+  failed(task: FileTask, error: unknown, signal: AbortSignal): void {
+    if (signal.aborted) throw new CancelledError();
+    if (error instanceof RunError || error instanceof CancelledError) throw error;
+    if (isDiskFull(error)) {
+      const message = `The disk that holds the mirror is full (${messageOf(error)}).`;
+      this.#tally.failed(task.path, message);
+      throw new RunError(`${message} Make room and run again: what was downloaded stays.`, { cause: error });
+    }
+    this.#tally.failed(task.path, error instanceof RemoteError ? error.message : messageOf(error));
+  }
+}
