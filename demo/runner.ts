@@ -16,7 +16,7 @@ export interface RunnerOptions {
   readonly state?: Readonly<Record<string, string>>;
   readonly onOutput?: (chunk: string) => void;
   /** Told once the process runs. */
-  readonly onStart?: (child: { readonly pid: number | undefined; kill(signal: NodeJS.Signals): boolean }) => void;
+  readonly onStart?: (child: { readonly pid?: number | undefined; kill(signal: NodeJS.Signals): boolean }) => void;
 }
 
 export interface RunnerResult {

@@ -29,7 +29,7 @@ describe('names that may not become local', () => {
     for (const platform of PLATFORMS) expect(refusal(refused, platform), platform).toContain(reason);
   });
 
-  test.each([
+  test.each<readonly [string, string, string]>([
     ['N06', 'a\\b', '“\\”'],
     ['N06', '..\\x', '“\\”'],
     ['N07', 'C:', '“:”'],

@@ -68,7 +68,8 @@ function worker(): void {
     const { method = '', url = '/', headers } = request;
     const question = { method, target: url, body: Buffer.concat(chunks).toString(), range: headers.range };
     const answer = answers.answer(question, received);
-    response.writeHead(answer.status, { ...answer.headers });
+    response.statusCode = answer.status;
+    for (const [name, value] of Object.entries(answer.headers)) response.setHeader(name, value);
     // A client that hangs up in the middle is its own affair.
     await pipeline(answer.body, response).catch(() => {});
   });

@@ -27,12 +27,14 @@ export interface Remote {
    * what did not work is simply not received. An error thrown by `receive` passes through.
    * @param folder the folder's address on the server
    */
-  downloadTogether?(
-    folder: string,
-    files: readonly RemoteEntry[],
-    receive: (file: RemoteEntry, body: Uint8Array) => void,
-    signal: AbortSignal,
-  ): Promise<void>;
+  readonly downloadTogether?:
+    | ((
+        folder: string,
+        files: readonly RemoteEntry[],
+        receive: (file: RemoteEntry, body: Uint8Array) => void,
+        signal: AbortSignal,
+      ) => Promise<void>)
+    | undefined;
 }
 
 /** One entry of a folder as the server listed it. Its name is data: nothing about it was checked. */
