@@ -1,0 +1,306 @@
+export const id = 24;
+export const ids = [24,924];
+export const modules = {
+
+/***/ 6024:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   ActionsReporter: () => (/* binding */ ActionsReporter)
+/* harmony export */ });
+/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9924);
+/* harmony import */ var _lines_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3058);
+/* harmony import */ var _progress_line_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2227);
+
+
+
+/** Milliseconds between two lines of progress. */
+const INTERVAL = 5000;
+/** Warnings that a step shows (the runner keeps ten of a kind). */
+const ANNOTATIONS = 10;
+/** The log of a GitHub Actions step. Workflow commands are written here only. */
+class ActionsReporter {
+    #lines;
+    #debug;
+    #now;
+    #started;
+    #shown;
+    #warnings = 0;
+    constructor({ output, debug, now = () => performance.now() }) {
+        this.#lines = new _lines_js__WEBPACK_IMPORTED_MODULE_0__/* .Lines */ .q(output);
+        this.#debug = debug;
+        this.#now = now;
+        this.#started = now();
+        this.#shown = this.#started;
+    }
+    async group(title, body) {
+        this.#command('group', title);
+        try {
+            return await body();
+        }
+        finally {
+            this.#lines.raw('::endgroup::');
+        }
+    }
+    info(message) {
+        this.#lines.write(message);
+    }
+    debug(message) {
+        if (this.#debug)
+            this.#command('debug', message);
+    }
+    warning(message) {
+        if (++this.#warnings <= ANNOTATIONS)
+            this.#command('warning', message);
+        else
+            this.#lines.write(`Warning: ${message}`);
+    }
+    error(message) {
+        this.#command('error', message);
+    }
+    progress(progress) {
+        const now = this.#now();
+        if (now - this.#shown < INTERVAL)
+            return;
+        this.#shown = now;
+        this.#lines.write((0,_progress_line_js__WEBPACK_IMPORTED_MODULE_1__/* .progressLine */ .oz)(progress, now - this.#started));
+    }
+    secret(value) {
+        for (const form of this.#lines.redactor.add(value))
+            this.#lines.raw(`::add-mask::${(0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .commandData */ .w)(form)}`);
+    }
+    redact(text) {
+        return this.#lines.redactor.apply(text);
+    }
+    flush() {
+        return this.#lines.flush();
+    }
+    #command(name, text) {
+        const safe = this.#lines.redactor
+            .apply(text)
+            .split('\n')
+            .map(line => (0,_escape_js__WEBPACK_IMPORTED_MODULE_2__.visible)(line))
+            .join('\n');
+        this.#lines.raw(`::${name}::${(0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .commandData */ .w)(safe)}`);
+    }
+}
+
+
+/***/ }),
+
+/***/ 9924:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   visible: () => (/* binding */ visible),
+/* harmony export */   w: () => (/* binding */ commandData)
+/* harmony export */ });
+/** Characters that end lines, move cursors, or turn the direction of text: C0, DEL, C1, line separators, bidirectional controls. */
+const INVISIBLE = /[\0-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
+const BREAK = '\u200b';
+/**
+ * Text of whatever origin as one line that people can read and no runner obeys: what is invisible is written as `\u{…}`, and both forms of
+ * workflow commands (`::command::` at a line's start, `##[command]` anywhere) are broken by a zero-width space.
+ */
+function visible(text) {
+    return text
+        .replaceAll(INVISIBLE, character => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`)
+        .replaceAll('##[', `#${BREAK}#[`)
+        .replace(/^(\s*:):/, `$1${BREAK}:`);
+}
+/** Escapes a workflow command's text, as the runner's own toolkit does. */
+function commandData(text) {
+    return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+
+/***/ }),
+
+/***/ 3058:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  q: () => (/* binding */ Lines)
+});
+
+// EXTERNAL MODULE: ./build/report/escape.js
+var report_escape = __webpack_require__(9924);
+;// CONCATENATED MODULE: ./build/report/redact.js
+/** Shortest value (characters) that is taken out: shorter ones are in every word. */
+const SHORTEST = 3;
+/** Takes secrets out of everything that is printed or written, in each form that they may have. */
+class Redactor {
+    #forms = new Set();
+    #pattern;
+    /** @returns the forms that are new */
+    add(value) {
+        if (value.length < SHORTEST)
+            return [];
+        const forms = [
+            value,
+            encodeURIComponent(value),
+            encodeURIComponent(value).replaceAll('%20', '+'),
+            new URLSearchParams({ v: value }).toString().slice(2),
+            Buffer.from(value).toString('base64'),
+            Buffer.from(value).toString('base64').replace(/=+$/, ''),
+            JSON.stringify(value).slice(1, -1),
+        ].filter(form => form.length >= SHORTEST && !this.#forms.has(form));
+        const fresh = [...new Set(forms)];
+        if (fresh.length > 0) {
+            for (const form of fresh)
+                this.#forms.add(form);
+            const alternatives = [...this.#forms].sort((a, b) => b.length - a.length).map(escapeRegExp);
+            this.#pattern = new RegExp(alternatives.join('|'), 'g');
+        }
+        return fresh;
+    }
+    apply(text) {
+        return this.#pattern === undefined ? text : text.replaceAll(this.#pattern, '***');
+    }
+}
+function escapeRegExp(text) {
+    return text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+}
+
+;// CONCATENATED MODULE: ./build/report/lines.js
+
+
+/** The one place that prints: a line at a time, redacted and harmless. Goes on when nobody reads any more. */
+class Lines {
+    redactor = new Redactor();
+    #stream;
+    #open = true;
+    constructor(stream) {
+        this.#stream = stream;
+        // A closed pipe is no reason to end: the mirror still has to be right.
+        stream.on('error', () => {
+            this.#open = false;
+        });
+    }
+    /** Text of any origin. Its line breaks become lines of their own. */
+    write(text, indent = '') {
+        for (const line of this.redactor.apply(text).split('\n'))
+            this.raw(indent + (0,report_escape.visible)(line));
+    }
+    /** A line of our own making, after redaction. */
+    raw(line) {
+        if (this.#open)
+            this.#stream.write(`${line}\n`);
+    }
+    /** Resolves when everything written so far has left the process. */
+    flush() {
+        return new Promise(resolve => {
+            if (!this.#open)
+                resolve();
+            else
+                this.#stream.write('', () => resolve());
+        });
+    }
+}
+
+
+/***/ }),
+
+/***/ 2227:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   hr: () => (/* binding */ progressBar),
+/* harmony export */   oz: () => (/* binding */ progressLine)
+/* harmony export */ });
+/* unused harmony exports timeLeft, shareDone */
+/* harmony import */ var _quantity_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9362);
+
+/** How far a run is, as one line. @param elapsed milliseconds since the start */
+function progressLine(progress, elapsed) {
+    const folders = `${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_0__/* .countText */ .lT)(progress.foldersListed)} of ${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .hS)(progress.foldersKnown, 'folder')} listed`;
+    const seen = `${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .hS)(progress.filesSeen, 'file')} compared`;
+    if (progress.filesToDownload === 0)
+        return `${folders}, ${seen}`;
+    const rate = elapsed > 0 ? progress.bytesDownloaded / (elapsed / 1000) : 0;
+    const left = timeLeft(progress, elapsed);
+    return (`${folders}, ${seen}, ${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_0__/* .countText */ .lT)(progress.filesDownloaded)} of ${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_0__/* .countText */ .lT)(progress.filesToDownload)} downloaded ` +
+        `(${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_0__/* .bytesText */ .pV)(progress.bytesDownloaded)} of ${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_0__/* .bytesText */ .pV)(progress.bytesToDownload)}, ${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_0__/* .bytesText */ .pV)(Math.round(rate))}/s` +
+        `${left === undefined ? '' : `, ${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_0__/* .durationText */ .S5)(left)} left`})`);
+}
+/** Milliseconds until everything known is downloaded, at the rate so far; undefined while nothing can be told. */
+function timeLeft(progress, elapsed) {
+    const share = shareDone(progress);
+    return share === undefined || share <= 0 || elapsed <= 0 ? undefined : (elapsed * (1 - share)) / share;
+}
+/** From 0 to 1: how much of what is known to need it is downloaded; undefined when nothing is. */
+function shareDone(progress) {
+    if (progress.bytesToDownload > 0)
+        return Math.min(progress.bytesDownloaded / progress.bytesToDownload, 1);
+    return progress.filesToDownload > 0 ? Math.min(progress.filesDownloaded / progress.filesToDownload, 1) : undefined;
+}
+/** A bar of `width` columns, with its share. */
+function progressBar(progress, elapsed, width) {
+    const share = shareDone(progress);
+    const line = progressLine(progress, elapsed);
+    if (share === undefined || width < 40)
+        return cut(line, width);
+    const inner = Math.min(30, width - 8);
+    const done = Math.round(share * inner);
+    const bar = `${'█'.repeat(done)}${'░'.repeat(inner - done)} ${String(Math.floor(share * 100)).padStart(3)} %`;
+    return `${bar}\n${cut(line, width)}`;
+}
+function cut(text, width) {
+    return text.length <= width ? text : `${text.slice(0, Math.max(width - 1, 0))}…`;
+}
+
+
+/***/ }),
+
+/***/ 9362:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   S5: () => (/* binding */ durationText),
+/* harmony export */   hS: () => (/* binding */ counted),
+/* harmony export */   lT: () => (/* binding */ countText),
+/* harmony export */   pV: () => (/* binding */ bytesText)
+/* harmony export */ });
+const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
+/** `1.5 GiB`. @param bytes whole bytes */
+function bytesText(bytes) {
+    let value = bytes;
+    let unit = 0;
+    while (value >= 1024 && unit < UNITS.length - 1) {
+        value /= 1024;
+        unit++;
+    }
+    // 1023.96 would round up to a thousand of the smaller unit.
+    if (unit > 0 && unit < UNITS.length - 1 && value.toFixed(1) === '1024.0') {
+        value /= 1024;
+        unit++;
+    }
+    return `${unit === 0 ? value : value.toFixed(1)} ${UNITS[unit]}`;
+}
+/** `12,345`. */
+function countText(count) {
+    return String(count).replaceAll(/\B(?=(\d{3})+$)/g, ',');
+}
+/** `1 file`, `2 files`. */
+function counted(count, one, many = `${one}s`) {
+    return `${countText(count)} ${count === 1 ? one : many}`;
+}
+/** `0.4 s`, `12 s`, `3 min 5 s`, `2 h 7 min`. */
+function durationText(milliseconds) {
+    const seconds = milliseconds / 1000;
+    if (seconds < 9.95)
+        return `${seconds.toFixed(1)} s`;
+    const whole = Math.round(seconds);
+    if (whole < 60)
+        return `${whole} s`;
+    if (whole < 3600)
+        return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+    return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
+}
+
+
+/***/ })
+
+};

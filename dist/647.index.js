@@ -1,0 +1,867 @@
+export const id = 647;
+export const ids = [647,924];
+export const modules = {
+
+/***/ 647:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  commandLine: () => (/* binding */ commandLine),
+  mistake: () => (/* binding */ mistake)
+});
+
+// EXTERNAL MODULE: external "node:tty"
+var external_node_tty_ = __webpack_require__(7066);
+// EXTERNAL MODULE: ./build/config/read-config.js + 1 modules
+var read_config = __webpack_require__(13);
+// EXTERNAL MODULE: ./build/errors.js
+var errors = __webpack_require__(9473);
+// EXTERNAL MODULE: ./build/report/annotation.js
+var annotation = __webpack_require__(7762);
+// EXTERNAL MODULE: ./build/report/outputs.js
+var outputs = __webpack_require__(4121);
+// EXTERNAL MODULE: ./build/report/plain-reporter.js
+var plain_reporter = __webpack_require__(3181);
+// EXTERNAL MODULE: ./build/report/quantity.js
+var quantity = __webpack_require__(9362);
+// EXTERNAL MODULE: ./node_modules/commander/esm.mjs
+var esm = __webpack_require__(8179);
+// EXTERNAL MODULE: ./build/config/inputs.js
+var inputs = __webpack_require__(9190);
+;// CONCATENATED MODULE: ./build/cli/arguments.js
+
+
+
+const EXAMPLE = `
+Example:
+  FILECLOUD_USERNAME=ci FILECLOUD_PASSWORD=… filecloud-mirror \\
+    --server https://files.example.com --remote-path /SHARED/handbook --local-path handbook
+
+Each option is also an environment variable (FILECLOUD_REMOTE_PATH); the password and the
+secret of an authenticator are only that: FILECLOUD_PASSWORD, FILECLOUD_TOTP_SECRET.
+Exit status: 0 all mirrored, 1 something failed, 2 wrong usage.`;
+/**
+ * Reads flags and environment variables; flags win.
+ * @throws UsageError for an unknown flag, a stray word, a flag for a secret
+ */
+function readArguments(argv, environment, version) {
+    let text = '';
+    const command = new esm/* Command */.uB('filecloud-mirror')
+        .description('Mirrors a folder of a FileCloud server. Downloads only what is new or changed.')
+        .helpOption('-h, --help', 'show this')
+        .option('--json', 'one JSON result on standard output, everything else on standard error')
+        .version(version, '-V, --version', 'show the version')
+        .addHelpText('after', EXAMPLE)
+        .allowExcessArguments(false)
+        .configureHelp({ helpWidth: 90 })
+        .configureOutput({
+        writeOut: out => {
+            text += out;
+        },
+        writeErr: () => { },
+    })
+        .exitOverride();
+    for (const input of inputs/* INPUTS */.m) {
+        if (input.secret)
+            continue;
+        const isSwitch = input.placeholder === 'BOOL';
+        const value = isSwitch ? `[${input.placeholder.toLowerCase()}]` : `<${input.placeholder.toLowerCase()}>`;
+        const preset = input.default === '' ? '' : ` (${input.default})`;
+        const description = `${input.help}${preset}`;
+        if (input.name === 'include' || input.name === 'exclude') {
+            command.option(`--${input.name} ${value}`, description, (glob, before) => before === undefined ? glob : `${before}\n${glob}`);
+        }
+        else
+            command.option(`--${input.name} ${value}`, description);
+    }
+    for (const { name } of inputs/* INPUTS */.m.filter(input => input.secret)) {
+        if (argv.some(argument => argument === `--${name}` || argument.startsWith(`--${name}=`))) {
+            throw new errors/* UsageError */.eb(`--${name}: There is no such flag, because other users of a machine can see command lines. Set ${variableOf(name)} instead.`);
+        }
+    }
+    try {
+        command.parse(argv, { from: 'user' });
+    }
+    catch (error) {
+        if (!(error instanceof esm/* CommanderError */.b7))
+            throw error;
+        if (error.exitCode === 0)
+            return { kind: 'text', text };
+        const said = error.message.replace(/^error: /, '');
+        throw new errors/* UsageError */.eb(`${said.charAt(0).toUpperCase()}${said.slice(1)}. Run filecloud-mirror --help for what there is.`);
+    }
+    const options = command.opts();
+    const read = (name) => {
+        const given = options[camelCase(name)];
+        if (given === true)
+            return 'true';
+        return typeof given === 'string' ? given : (environment[variableOf(name)] ?? '');
+    };
+    return { kind: 'run', json: options['json'] === true, read };
+}
+/** `remote-path` → `FILECLOUD_REMOTE_PATH`. */
+function variableOf(name) {
+    return `FILECLOUD_${name.replaceAll('-', '_').toUpperCase()}`;
+}
+function camelCase(name) {
+    return name.replaceAll(/-(\w)/g, (_, letter) => letter.toUpperCase());
+}
+
+;// CONCATENATED MODULE: ./build/cli/command-line.js
+
+
+
+
+
+
+
+
+/** @returns the exit status: 0 all mirrored, 1 something failed, 2 wrong usage */
+async function commandLine(options) {
+    const { argv, environment, workspace, version, stdout, stderr, run } = options;
+    const complaints = new plain_reporter/* PlainReporter */.W(stderr);
+    let config;
+    let json;
+    let secrets;
+    try {
+        const read = readArguments(argv, environment, version);
+        if (read.kind === 'text') {
+            stdout.write(read.text);
+            return 0;
+        }
+        json = read.json;
+        secrets = (0,read_config/* secretsOf */.F)(read.read);
+        for (const secret of secrets)
+            complaints.secret(secret);
+        config = (0,read_config/* readConfig */.X)(name => read.read(name), { workspace });
+    }
+    catch (error) {
+        if (!(error instanceof errors/* UsageError */.eb))
+            throw error;
+        complaints.error(error.message);
+        await complaints.flush();
+        return 2;
+    }
+    const reporter = await reporterFor(json ? stderr : stdout, environment);
+    for (const secret of secrets)
+        reporter.secret(secret);
+    const result = await run(config, reporter);
+    const failure = (0,annotation/* closingError */.c)(result);
+    if (failure !== undefined)
+        reporter.error(failure);
+    else {
+        const would = result.dryRun ? 'Dry run: ' : '';
+        reporter.info(`${would}${(0,quantity/* bytesText */.pV)(result.bytes)} downloaded in ${(0,quantity/* durationText */.S5)(result.duration)}.`);
+    }
+    if (json)
+        stdout.write(`${JSON.stringify({ ...(0,outputs/* valuesOf */.sm)(result), ...(failure === undefined ? {} : { error: reporter.redact(failure) }) })}\n`);
+    await reporter.flush();
+    return failure === undefined ? 0 : 1;
+}
+async function reporterFor(stream, environment) {
+    const debug = environment['FILECLOUD_DEBUG'] === '1' || environment['RUNNER_DEBUG'] === '1';
+    if (!(stream instanceof external_node_tty_.WriteStream) || environment['CI'] === 'true' || environment['TERM'] === 'dumb') {
+        return new plain_reporter/* PlainReporter */.W(stream, { debug });
+    }
+    // Only people before a terminal pay for the bar.
+    const { TerminalReporter } = await Promise.all(/* import() */[__webpack_require__.e(279), __webpack_require__.e(345)]).then(__webpack_require__.bind(__webpack_require__, 6345));
+    return new TerminalReporter(stream, { debug, color: (environment['NO_COLOR'] ?? '') === '' });
+}
+/** An error that is a mistake of ours. */
+function mistake(error) {
+    return `This is a mistake in FileCloud Mirror, please report it: ${error instanceof Error ? (error.stack ?? error.message) : (0,errors/* messageOf */.bD)(error)}`;
+}
+
+
+/***/ }),
+
+/***/ 9190:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   m: () => (/* binding */ INPUTS)
+/* harmony export */ });
+const input = (name, placeholder, help, more = {}) => ({ name, placeholder, help, default: '', required: false, secret: false, ...more });
+/** All inputs, in the order of action.yml; a test holds both equal. */
+const INPUTS = [
+    input('server', 'URL', 'address of the server', { required: true }),
+    input('username', 'NAME', 'FileCloud account', { required: true }),
+    input('password', '', 'its password', { required: true, secret: true }),
+    input('totp-secret', '', "secret of the account's authenticator", { secret: true }),
+    input('remote-path', 'PATH', 'folder on the server', { required: true }),
+    input('local-path', 'PATH', 'folder to mirror into', { required: true }),
+    input('include', 'GLOB', 'files to mirror; repeatable'),
+    input('exclude', 'GLOB', 'files and folders to leave out; repeatable'),
+    input('delete', 'BOOL', 'remove what is gone from the server', { default: 'false' }),
+    input('max-delete', 'N|N%', 'most local files that delete may remove', { default: '50%' }),
+    input('dry-run', 'BOOL', 'list and compare only', { default: 'false' }),
+    input('server-timezone', 'ZONE', 'zone of servers without UTC times', { default: 'UTC' }),
+    input('concurrency', 'N', 'requests in flight at once', { default: '16' }),
+    input('retries', 'N', 'tries after the first', { default: '5' }),
+    input('timeout', 'SECONDS', 'silence before a request counts as stalled', { default: '60' }),
+    input('cache', 'BOOL', 'use the Actions cache where there is one', { default: 'true' }),
+    input('cache-key', 'TEXT', 'keeps cached mirrors apart'),
+    input('ca-certificate', 'PEM|PATH', 'authority to trust, too'),
+    input('report', 'PATH', 'report, one JSON object a line'),
+    input('batch', 'auto|off', 'fetch small files together', { default: 'auto' }),
+    input('shard', 'I/N', 'mirror only part I of N'),
+];
+
+
+/***/ }),
+
+/***/ 13:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  X: () => (/* binding */ readConfig),
+  F: () => (/* binding */ secretsOf)
+});
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: ./build/errors.js
+var errors = __webpack_require__(9473);
+// EXTERNAL MODULE: ./build/config/inputs.js
+var inputs = __webpack_require__(9190);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(7598);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __webpack_require__(3024);
+;// CONCATENATED MODULE: ./build/config/values.js
+
+
+
+
+/** A value that cannot be used: what it is, and what would be right. */
+function wrong(name, value, right) {
+    return new errors/* UsageError */.eb(`${name}: ${JSON.stringify(value)} cannot be used. ${right}`);
+}
+function readServer(value) {
+    const right = 'It has to be the address of the server, like https://files.example.com';
+    let url;
+    try {
+        url = new URL(value);
+    }
+    catch {
+        throw wrong('server', value, `${right}.`);
+    }
+    if (url.protocol !== 'https:' && url.protocol !== 'http:')
+        throw wrong('server', value, `${right}.`);
+    if (url.username !== '' || url.password !== '') {
+        throw new errors/* UsageError */.eb('server: The address holds credentials. Give them as username and password.');
+    }
+    if (url.search !== '' || url.hash !== '')
+        throw wrong('server', value, `${right}, without “?” and “#”.`);
+    // A request to //core is an error for FileCloud (official Python client).
+    return `${url.origin}${url.pathname.replaceAll(/\/{2,}/g, '/').replace(/\/$/, '')}`;
+}
+function readRemotePath(value) {
+    const right = 'It has to be the path of a folder on the server, like /SHARED/handbook';
+    if (!value.startsWith('/'))
+        throw wrong('remote-path', value, `${right}: it begins with “/”.`);
+    if (/[\0-\x1f\x7f]/.test(value))
+        throw wrong('remote-path', value, `${right}, without control characters.`);
+    const parts = value.split('/').filter(part => part !== '');
+    if (parts.includes('.') || parts.includes('..'))
+        throw wrong('remote-path', value, `${right}, without “.” and “..”.`);
+    return `/${parts.join('/')}`;
+}
+function readBoolean(name, value) {
+    if (['true', 'True', 'TRUE'].includes(value))
+        return true;
+    if (['false', 'False', 'FALSE'].includes(value))
+        return false;
+    throw wrong(name, value, 'It has to be true or false.');
+}
+function readNumber(name, value, least, most, unit) {
+    const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
+    if (number >= least && number <= most)
+        return number;
+    throw wrong(name, value, `It has to be a whole number from ${least} to ${most}${unit}.`);
+}
+function readMaxDelete(value) {
+    const match = /^(\d{1,9})(%?)$/.exec(value);
+    const number = Number(match?.[1]);
+    if (match !== null && match[2] === '')
+        return { kind: 'files', files: number };
+    if (match !== null && number <= 100)
+        return { kind: 'share', percent: number };
+    throw wrong('max-delete', value, 'It has to be a number of files, like 100, or a share from 0% to 100%, like 50%.');
+}
+/** One glob a line; white space around it goes. */
+function readGlobs(name, value) {
+    const globs = value
+        .split(/\r?\n/)
+        .map(line => line.trim())
+        .filter(line => line !== '');
+    for (const glob of globs) {
+        if (glob.startsWith('/')) {
+            throw wrong(name, glob, `Globs are relative to remote-path: write ${JSON.stringify(glob.replace(/^\/+/, ''))}.`);
+        }
+        if (glob.split('/').includes('..'))
+            throw wrong(name, glob, 'Globs stay below remote-path: leave “..” out.');
+        if (glob.split('/').includes('.'))
+            throw wrong(name, glob, 'Leave “.” out.');
+        if (glob.includes('//'))
+            throw wrong(name, glob, 'Leave one of the two slashes out.');
+    }
+    return globs;
+}
+function readZone(value) {
+    try {
+        new Intl.DateTimeFormat('en', { timeZone: value });
+        return value;
+    }
+    catch {
+        throw wrong('server-timezone', value, 'It has to be a name of the IANA time zone database, like Europe/Berlin or UTC.');
+    }
+}
+function readTotpSecret(value) {
+    if (value === '')
+        return undefined;
+    const right = 'totp-secret: The value cannot be used (it is not shown, being secret). It has to be the base32 secret that the authenticator app was set up with, or its otpauth:// address';
+    let secret = value;
+    if (/^otpauth:/i.test(value)) {
+        let url;
+        try {
+            url = new URL(value);
+        }
+        catch {
+            throw new errors/* UsageError */.eb(`${right}.`);
+        }
+        const parameter = (name, usual) => (url.searchParams.get(name) ?? usual).toUpperCase() === usual;
+        if (url.host.toLowerCase() !== 'totp' ||
+            !parameter('algorithm', 'SHA1') ||
+            !parameter('digits', '6') ||
+            !parameter('period', '30')) {
+            throw new errors/* UsageError */.eb(`${right} for codes of six digits every 30 seconds (SHA-1): FileCloud knows no others.`);
+        }
+        secret = url.searchParams.get('secret') ?? '';
+    }
+    const plain = secret.replaceAll(/[\s-]/g, '').replace(/=+$/, '').toUpperCase();
+    if (!/^[A-Z2-7]{8,}$/.test(plain))
+        throw new errors/* UsageError */.eb(`${right}.`);
+    return plain;
+}
+/** PEM text, or a path to it. */
+function readCertificates(value, workspace) {
+    if (value.trim() === '')
+        return undefined;
+    const isText = value.includes('-----BEGIN');
+    let pem = value;
+    if (!isText) {
+        try {
+            pem = (0,external_node_fs_.readFileSync)((0,external_node_path_.resolve)(workspace, value), 'utf8');
+        }
+        catch (error) {
+            throw wrong('ca-certificate', value, `It is neither PEM text nor a file that can be read (${(0,errors/* messageOf */.bD)(error)}).`);
+        }
+    }
+    const shown = isText ? 'the text' : value;
+    const blocks = pem.match(/-----BEGIN (?:TRUSTED )?CERTIFICATE-----[^-]*-----END (?:TRUSTED )?CERTIFICATE-----/g) ?? [];
+    if (blocks.length === 0)
+        throw wrong('ca-certificate', shown, 'It holds no certificate in PEM form (-----BEGIN CERTIFICATE-----).');
+    for (const [index, block] of blocks.entries()) {
+        try {
+            new external_node_crypto_.X509Certificate(block);
+        }
+        catch {
+            throw wrong('ca-certificate', shown, `Certificate ${index + 1} of ${blocks.length} in it cannot be read.`);
+        }
+    }
+    return blocks.join('\n');
+}
+function readReport(value, workspace, localPath) {
+    if (value === '')
+        return undefined;
+    const path = (0,external_node_path_.resolve)(workspace, value);
+    if (path === localPath || path.startsWith(`${localPath}/`) || path.startsWith(`${localPath}\\`)) {
+        throw wrong('report', value, 'It lies in the mirror, where it would look like a mirrored file. Put it beside local-path.');
+    }
+    if ((0,external_node_fs_.existsSync)(path) && (0,external_node_fs_.statSync)(path).isDirectory())
+        throw wrong('report', value, 'It is a folder. Name a file.');
+    return path;
+}
+function readShard(value) {
+    if (value === '')
+        return undefined;
+    const match = /^(\d{1,4})\/(\d{1,4})$/.exec(value);
+    const index = Number(match?.[1]);
+    const count = Number(match?.[2]);
+    if (match !== null && count >= 1 && count <= 1000 && index >= 1 && index <= count)
+        return { index, count };
+    throw wrong('shard', value, 'It has to be a part of a number of parts, like 2/5: the first from 1 to the second, that at most 1000.');
+}
+function readCacheKey(value) {
+    if (value.length > 200 || /[,\0-\x1f\x7f]/.test(value)) {
+        throw wrong('cache-key', value, 'It has to be at most 200 characters, without commas and line breaks.');
+    }
+    return value;
+}
+
+;// CONCATENATED MODULE: ./build/config/read-config.js
+
+
+
+
+/**
+ * Inputs or flags as one checked, frozen config. Nothing was sent when it throws.
+ * @param read the text given for an input; '' for none
+ * @throws UsageError naming the input, its value (but of secrets) and what would be right
+ */
+function readConfig(read, { workspace }) {
+    const text = (name) => {
+        const given = read(name);
+        const input = inputs/* INPUTS */.m.find(one => one.name === name);
+        // A password may begin and end with spaces; nothing else does.
+        const value = input?.secret === true ? given : given.trim();
+        if (value !== '')
+            return value;
+        if (input?.required === true)
+            throw missing(name);
+        return input?.default ?? '';
+    };
+    const localPath = (0,external_node_path_.resolve)(workspace, text('local-path'));
+    const batch = text('batch');
+    if (batch !== 'auto' && batch !== 'off')
+        throw wrong('batch', batch, 'It has to be auto or off.');
+    return Object.freeze({
+        server: readServer(text('server')),
+        username: text('username'),
+        password: text('password'),
+        totpSecret: readTotpSecret(text('totp-secret')),
+        remotePath: readRemotePath(text('remote-path')),
+        localPath,
+        workspace,
+        include: readGlobs('include', text('include')),
+        exclude: readGlobs('exclude', text('exclude')),
+        delete: readBoolean('delete', text('delete')),
+        maxDelete: readMaxDelete(text('max-delete')),
+        dryRun: readBoolean('dry-run', text('dry-run')),
+        serverTimezone: readZone(text('server-timezone')),
+        concurrency: readNumber('concurrency', text('concurrency'), 1, 256, ''),
+        retries: readNumber('retries', text('retries'), 0, 100, ''),
+        timeout: readNumber('timeout', text('timeout'), 1, 3600, ' (seconds)'),
+        cache: readBoolean('cache', text('cache')),
+        cacheKey: readCacheKey(text('cache-key')),
+        caCertificate: readCertificates(text('ca-certificate'), workspace),
+        report: readReport(text('report'), workspace, localPath),
+        batch,
+        shard: readShard(text('shard')),
+    });
+}
+/** What must not be seen anywhere. */
+function secretsOf(read) {
+    return inputs/* INPUTS */.m.filter(input => input.secret)
+        .map(input => read(input.name))
+        .filter(value => value !== '');
+}
+function missing(name) {
+    const hint = name === 'password'
+        ? ' If this is a pull request from a fork: secrets are not handed to those; skip the step there.'
+        : '';
+    return new errors/* UsageError */.eb(`${name}: It is empty, and has to be given.${hint}`);
+}
+
+
+/***/ }),
+
+/***/ 9473:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   bD: () => (/* binding */ messageOf),
+/* harmony export */   cc: () => (/* binding */ CancelledError),
+/* harmony export */   e4: () => (/* binding */ RunError),
+/* harmony export */   eb: () => (/* binding */ UsageError)
+/* harmony export */ });
+/** A wrong value of an input. Nothing was sent and nothing was written when it is thrown. */
+class UsageError extends Error {
+    name = 'UsageError';
+}
+/** Something that ends the whole run: a rejected login, an outage, a full disk. Its message names what to do. */
+class RunError extends Error {
+    name = 'RunError';
+}
+/** The run was cancelled from outside (a signal). */
+class CancelledError extends Error {
+    name = 'CancelledError';
+    constructor() {
+        super('The run was cancelled. Files that were downloaded stay; the next run goes on from there.');
+    }
+}
+/** The message of anything that was thrown. */
+function messageOf(error) {
+    return error instanceof Error ? error.message : String(error);
+}
+
+
+/***/ }),
+
+/***/ 7762:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   c: () => (/* binding */ closingError)
+/* harmony export */ });
+/* harmony import */ var _quantity_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9362);
+
+const NAMED = 10;
+/** The one closing word about what failed: what ended the run, how many entries failed, the first ten by name. Undefined when nothing did. */
+function closingError(result) {
+    const lines = [];
+    if (result.ended !== undefined)
+        lines.push(result.ended);
+    if (result.failed > 0) {
+        lines.push(`${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .hS)(result.failed, 'entry', 'entries')} could not be mirrored:`);
+        for (const { path, error } of result.failures.slice(0, NAMED))
+            lines.push(`${path === '' ? '(the folder itself)' : path}: ${error}`);
+        if (result.failed > NAMED)
+            lines.push(`… and ${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .hS)(result.failed - NAMED, 'more', 'more')}. The report names all (input report).`);
+    }
+    return lines.length === 0 ? undefined : lines.join('\n');
+}
+
+
+/***/ }),
+
+/***/ 9924:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   visible: () => (/* binding */ visible),
+/* harmony export */   w: () => (/* binding */ commandData)
+/* harmony export */ });
+/** Characters that end lines, move cursors, or turn the direction of text: C0, DEL, C1, line separators, bidirectional controls. */
+const INVISIBLE = /[\0-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
+const BREAK = '\u200b';
+/**
+ * Text of whatever origin as one line that people can read and no runner obeys: what is invisible is written as `\u{…}`, and both forms of
+ * workflow commands (`::command::` at a line's start, `##[command]` anywhere) are broken by a zero-width space.
+ */
+function visible(text) {
+    return text
+        .replaceAll(INVISIBLE, character => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`)
+        .replaceAll('##[', `#${BREAK}#[`)
+        .replace(/^(\s*:):/, `$1${BREAK}:`);
+}
+/** Escapes a workflow command's text, as the runner's own toolkit does. */
+function commandData(text) {
+    return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+
+/***/ }),
+
+/***/ 3058:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  q: () => (/* binding */ Lines)
+});
+
+// EXTERNAL MODULE: ./build/report/escape.js
+var report_escape = __webpack_require__(9924);
+;// CONCATENATED MODULE: ./build/report/redact.js
+/** Shortest value (characters) that is taken out: shorter ones are in every word. */
+const SHORTEST = 3;
+/** Takes secrets out of everything that is printed or written, in each form that they may have. */
+class Redactor {
+    #forms = new Set();
+    #pattern;
+    /** @returns the forms that are new */
+    add(value) {
+        if (value.length < SHORTEST)
+            return [];
+        const forms = [
+            value,
+            encodeURIComponent(value),
+            encodeURIComponent(value).replaceAll('%20', '+'),
+            new URLSearchParams({ v: value }).toString().slice(2),
+            Buffer.from(value).toString('base64'),
+            Buffer.from(value).toString('base64').replace(/=+$/, ''),
+            JSON.stringify(value).slice(1, -1),
+        ].filter(form => form.length >= SHORTEST && !this.#forms.has(form));
+        const fresh = [...new Set(forms)];
+        if (fresh.length > 0) {
+            for (const form of fresh)
+                this.#forms.add(form);
+            const alternatives = [...this.#forms].sort((a, b) => b.length - a.length).map(escapeRegExp);
+            this.#pattern = new RegExp(alternatives.join('|'), 'g');
+        }
+        return fresh;
+    }
+    apply(text) {
+        return this.#pattern === undefined ? text : text.replaceAll(this.#pattern, '***');
+    }
+}
+function escapeRegExp(text) {
+    return text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+}
+
+;// CONCATENATED MODULE: ./build/report/lines.js
+
+
+/** The one place that prints: a line at a time, redacted and harmless. Goes on when nobody reads any more. */
+class Lines {
+    redactor = new Redactor();
+    #stream;
+    #open = true;
+    constructor(stream) {
+        this.#stream = stream;
+        // A closed pipe is no reason to end: the mirror still has to be right.
+        stream.on('error', () => {
+            this.#open = false;
+        });
+    }
+    /** Text of any origin. Its line breaks become lines of their own. */
+    write(text, indent = '') {
+        for (const line of this.redactor.apply(text).split('\n'))
+            this.raw(indent + (0,report_escape.visible)(line));
+    }
+    /** A line of our own making, after redaction. */
+    raw(line) {
+        if (this.#open)
+            this.#stream.write(`${line}\n`);
+    }
+    /** Resolves when everything written so far has left the process. */
+    flush() {
+        return new Promise(resolve => {
+            if (!this.#open)
+                resolve();
+            else
+                this.#stream.write('', () => resolve());
+        });
+    }
+}
+
+
+/***/ }),
+
+/***/ 4121:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ emptyResult),
+/* harmony export */   Yz: () => (/* binding */ outputsOf),
+/* harmony export */   sm: () => (/* binding */ valuesOf)
+/* harmony export */ });
+/** The outputs of the action by name, as GitHub takes them: text. */
+function outputsOf(result) {
+    return Object.fromEntries(Object.entries(valuesOf(result)).map(([name, value]) => [name, String(value)]));
+}
+/** The same as typed values, for `--json`. */
+function valuesOf(result) {
+    return {
+        new: result.new,
+        updated: result.updated,
+        skipped: result.skipped,
+        deleted: result.deleted,
+        failed: result.failed,
+        bytes: result.bytes,
+        changed: result.changed,
+        digest: result.digest,
+        'cache-hit': result.cacheHit,
+        report: result.report,
+    };
+}
+/** The result of a run that ended before it began. */
+function emptyResult(ended) {
+    return {
+        new: 0,
+        updated: 0,
+        skipped: 0,
+        deleted: 0,
+        failed: 0,
+        bytes: 0,
+        changed: false,
+        digest: '',
+        cacheHit: false,
+        report: '',
+        dryRun: false,
+        duration: 0,
+        ended,
+        cancelled: false,
+        failures: [],
+        changes: [],
+        warnings: [],
+    };
+}
+
+
+/***/ }),
+
+/***/ 3181:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   W: () => (/* binding */ PlainReporter)
+/* harmony export */ });
+/* harmony import */ var _lines_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3058);
+/* harmony import */ var _progress_line_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2227);
+
+
+/** Milliseconds between two lines of progress in a log file. */
+const INTERVAL = 10_000;
+/** Plain lines, for pipes and log files. */
+class PlainReporter {
+    lines;
+    #debug;
+    #now;
+    started;
+    #shown;
+    constructor(output, options = {}) {
+        this.lines = new _lines_js__WEBPACK_IMPORTED_MODULE_0__/* .Lines */ .q(output);
+        this.#debug = options.debug ?? false;
+        this.#now = options.now ?? (() => performance.now());
+        this.started = this.#now();
+        this.#shown = this.started;
+    }
+    async group(title, body) {
+        this.info(title);
+        return await body();
+    }
+    info(message) {
+        this.lines.write(message);
+    }
+    debug(message) {
+        if (this.#debug)
+            this.lines.write(message, 'debug: ');
+    }
+    warning(message) {
+        this.lines.write(message, 'warning: ');
+    }
+    error(message) {
+        this.lines.write(message, 'error: ');
+    }
+    progress(progress) {
+        const now = this.#now();
+        if (now - this.#shown < INTERVAL)
+            return;
+        this.#shown = now;
+        this.lines.write((0,_progress_line_js__WEBPACK_IMPORTED_MODULE_1__/* .progressLine */ .oz)(progress, now - this.started));
+    }
+    secret(value) {
+        this.lines.redactor.add(value);
+    }
+    redact(text) {
+        return this.lines.redactor.apply(text);
+    }
+    flush() {
+        return this.lines.flush();
+    }
+}
+
+
+/***/ }),
+
+/***/ 2227:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   hr: () => (/* binding */ progressBar),
+/* harmony export */   oz: () => (/* binding */ progressLine)
+/* harmony export */ });
+/* unused harmony exports timeLeft, shareDone */
+/* harmony import */ var _quantity_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9362);
+
+/** How far a run is, as one line. @param elapsed milliseconds since the start */
+function progressLine(progress, elapsed) {
+    const folders = `${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_0__/* .countText */ .lT)(progress.foldersListed)} of ${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .hS)(progress.foldersKnown, 'folder')} listed`;
+    const seen = `${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .hS)(progress.filesSeen, 'file')} compared`;
+    if (progress.filesToDownload === 0)
+        return `${folders}, ${seen}`;
+    const rate = elapsed > 0 ? progress.bytesDownloaded / (elapsed / 1000) : 0;
+    const left = timeLeft(progress, elapsed);
+    return (`${folders}, ${seen}, ${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_0__/* .countText */ .lT)(progress.filesDownloaded)} of ${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_0__/* .countText */ .lT)(progress.filesToDownload)} downloaded ` +
+        `(${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_0__/* .bytesText */ .pV)(progress.bytesDownloaded)} of ${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_0__/* .bytesText */ .pV)(progress.bytesToDownload)}, ${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_0__/* .bytesText */ .pV)(Math.round(rate))}/s` +
+        `${left === undefined ? '' : `, ${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_0__/* .durationText */ .S5)(left)} left`})`);
+}
+/** Milliseconds until everything known is downloaded, at the rate so far; undefined while nothing can be told. */
+function timeLeft(progress, elapsed) {
+    const share = shareDone(progress);
+    return share === undefined || share <= 0 || elapsed <= 0 ? undefined : (elapsed * (1 - share)) / share;
+}
+/** From 0 to 1: how much of what is known to need it is downloaded; undefined when nothing is. */
+function shareDone(progress) {
+    if (progress.bytesToDownload > 0)
+        return Math.min(progress.bytesDownloaded / progress.bytesToDownload, 1);
+    return progress.filesToDownload > 0 ? Math.min(progress.filesDownloaded / progress.filesToDownload, 1) : undefined;
+}
+/** A bar of `width` columns, with its share. */
+function progressBar(progress, elapsed, width) {
+    const share = shareDone(progress);
+    const line = progressLine(progress, elapsed);
+    if (share === undefined || width < 40)
+        return cut(line, width);
+    const inner = Math.min(30, width - 8);
+    const done = Math.round(share * inner);
+    const bar = `${'█'.repeat(done)}${'░'.repeat(inner - done)} ${String(Math.floor(share * 100)).padStart(3)} %`;
+    return `${bar}\n${cut(line, width)}`;
+}
+function cut(text, width) {
+    return text.length <= width ? text : `${text.slice(0, Math.max(width - 1, 0))}…`;
+}
+
+
+/***/ }),
+
+/***/ 9362:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   S5: () => (/* binding */ durationText),
+/* harmony export */   hS: () => (/* binding */ counted),
+/* harmony export */   lT: () => (/* binding */ countText),
+/* harmony export */   pV: () => (/* binding */ bytesText)
+/* harmony export */ });
+const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
+/** `1.5 GiB`. @param bytes whole bytes */
+function bytesText(bytes) {
+    let value = bytes;
+    let unit = 0;
+    while (value >= 1024 && unit < UNITS.length - 1) {
+        value /= 1024;
+        unit++;
+    }
+    // 1023.96 would round up to a thousand of the smaller unit.
+    if (unit > 0 && unit < UNITS.length - 1 && value.toFixed(1) === '1024.0') {
+        value /= 1024;
+        unit++;
+    }
+    return `${unit === 0 ? value : value.toFixed(1)} ${UNITS[unit]}`;
+}
+/** `12,345`. */
+function countText(count) {
+    return String(count).replaceAll(/\B(?=(\d{3})+$)/g, ',');
+}
+/** `1 file`, `2 files`. */
+function counted(count, one, many = `${one}s`) {
+    return `${countText(count)} ${count === 1 ? one : many}`;
+}
+/** `0.4 s`, `12 s`, `3 min 5 s`, `2 h 7 min`. */
+function durationText(milliseconds) {
+    const seconds = milliseconds / 1000;
+    if (seconds < 9.95)
+        return `${seconds.toFixed(1)} s`;
+    const whole = Math.round(seconds);
+    if (whole < 60)
+        return `${whole} s`;
+    if (whole < 3600)
+        return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+    return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
+}
+
+
+/***/ })
+
+};

@@ -1,0 +1,183 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { CancelledError, messageOf } from '../errors.ts';
+import type { Log } from '../report/reporter.ts';
+import { OWN_FOLDER } from '../sync/names.ts';
+import { CacheKeys, type CacheScope, isDigest } from './key.ts';
+import { type Place, placeOf, removePlantedLinks } from './place.ts';
+import { hasCacheService } from './service.ts';
+import type { Trouble } from './trouble.ts';
+import { DEADLINES, type Deadlines } from './watch.ts';
+import { runWorker, type WorkerEnd } from './worker-process.ts';
+
+export interface MirrorCacheOptions {
+  readonly config: CacheScope;
+  readonly log: Log;
+  readonly environment: NodeJS.ProcessEnv;
+  /** The program's own script, which calls `cacheWorker` when it is started with `--cache-worker`. */
+  readonly entry: string;
+  readonly deadlines?: Partial<Deadlines>;
+  readonly platform?: NodeJS.Platform;
+}
+
+/** The mirror in the Actions cache. A help, never a condition: what does not work is told in one line, and the run goes on. */
+export class MirrorCache {
+  readonly #config: CacheScope;
+  readonly #log: Log;
+  readonly #environment: NodeJS.ProcessEnv;
+  readonly #entry: string;
+  readonly #deadlines: Deadlines;
+  readonly #platform: NodeJS.Platform;
+  /** What the entries of this mirror are called. */
+  readonly keys: CacheKeys;
+  #restored: string | undefined;
+  /** Whether it was said, in this run, that there is no caching: it is said once. */
+  #told = false;
+  /** Whether the service did not answer: it is not waited for a second time. */
+  #dead = false;
+
+  constructor({ config, log, environment, entry, deadlines, platform = process.platform }: MirrorCacheOptions) {
+    this.#config = config;
+    this.#log = log;
+    this.#environment = environment;
+    this.#entry = entry;
+    this.#deadlines = { ...DEADLINES, ...deadlines };
+    this.#platform = platform;
+    this.keys = new CacheKeys(config, environment, platform);
+  }
+
+  /**
+   * Brings back the newest mirror that was saved, whole or partial, over what is there. It is input like any other: to be compared file by file.
+   * @throws CancelledError when the signal is aborted; what was restored until then stays
+   */
+  async restore(signal: AbortSignal): Promise<{ readonly hit: boolean; readonly key: string | undefined }> {
+    if (signal.aborted) throw new CancelledError();
+    const path = this.#path();
+    if (path === undefined) return { hit: false, key: undefined };
+    const end = await this.#run('restore', path, this.keys.prefix, signal);
+    const planted = this.#removePlantedLinks();
+    if (end.kind === 'cancelled') throw new CancelledError();
+    if (end.trouble !== undefined) this.#tellRestore(end.trouble);
+    this.#restored = planted ? undefined : end.key;
+    if (this.#restored !== undefined) this.#log.info(`Restored the mirror from the Actions cache: ${this.#restored}`);
+    else if (end.trouble === undefined && !planted) this.#log.info('The Actions cache holds no such mirror yet.');
+    return { hit: this.#restored !== undefined, key: this.#restored };
+  }
+
+  /**
+   * Saves the whole mirror, unless what was restored is the same already. Never throws.
+   * @param digest SHA-256 (hex) of the mirror's content
+   */
+  async save(digest: string, signal: AbortSignal): Promise<'saved' | 'unchanged' | 'not-saved'> {
+    if (!isDigest(digest)) return 'not-saved';
+    if (this.#restored !== undefined && this.keys.digestIn(this.#restored) === digest) return 'unchanged';
+    return this.#save(this.keys.complete(digest), signal);
+  }
+
+  /** Saves what there is of a mirror that was not finished, so that the next run goes on from there. Never throws. */
+  async savePartial(signal: AbortSignal): Promise<'saved' | 'not-saved'> {
+    // The step that tried to restore has said why there is no caching, if there is none.
+    this.#told = true;
+    return this.#save(this.keys.partial(), signal);
+  }
+
+  async #save(key: string, signal: AbortSignal): Promise<'saved' | 'not-saved'> {
+    if (this.#dead) return 'not-saved';
+    const path = this.#path();
+    if (path === undefined) return 'not-saved';
+    try {
+      rmSync(join(this.#config.localPath, OWN_FOLDER), { recursive: true, force: true });
+    } catch (error) {
+      this.#log.debug(`Temporary files go into the cache, too: ${messageOf(error)}`);
+    }
+    const end = await this.#run('save', path, key, signal);
+    if (end.kind === 'cancelled') return 'not-saved';
+    if (end.key === undefined) {
+      this.#tellSave(end.trouble ?? { kind: 'other', reason: 'no reason was given' });
+      return 'not-saved';
+    }
+    this.#log.info(`Saved the mirror in the Actions cache: ${key}`);
+    return 'saved';
+  }
+
+  #run(task: 'restore' | 'save', path: string, key: string, signal: AbortSignal): Promise<WorkerEnd> {
+    const options = {
+      entry: this.#entry,
+      environment: this.#environment,
+      workspace: this.#config.workspace,
+      deadlines: this.#deadlines,
+    };
+    return runWorker({ task, path, key }, options, signal);
+  }
+
+  /** The mirror's path for the library; undefined where there can be no caching. */
+  #path(): string | undefined {
+    if (!hasCacheService(this.#environment)) {
+      if (this.#environment['GITHUB_ACTIONS'] === 'true') {
+        this.#tellOnce('info', 'This runner has no Actions cache: the mirror is neither restored nor saved.');
+      }
+      return undefined;
+    }
+    const place = this.#place();
+    if (place.kind === 'cacheable') return place.pattern;
+    const remedy = 'Give a local-path below the workspace, or set cache to false.';
+    this.#tellOnce('warning', `The mirror in ${this.#config.localPath} is not cached: ${place.reason}. ${remedy}`);
+    return undefined;
+  }
+
+  #tellOnce(level: 'info' | 'warning', message: string): void {
+    if (!this.#told) this.#log[level](message);
+    this.#told = true;
+  }
+
+  #place(): Place {
+    try {
+      return placeOf(this.#config.workspace, this.#config.localPath, this.#platform);
+    } catch (error) {
+      return { kind: 'not-cacheable', reason: messageOf(error) };
+    }
+  }
+
+  #removePlantedLinks(): boolean {
+    try {
+      if (!removePlantedLinks(this.#config.workspace, this.#config.localPath)) return false;
+      this.#log.warning(
+        'The cached mirror held a symbolic link in place of the folder. It was removed, and the cache is not used.',
+      );
+    } catch (error) {
+      this.#log.debug(`The restored mirror was not checked for links: ${messageOf(error)}`);
+    }
+    return true;
+  }
+
+  #tellRestore({ kind, reason }: Trouble): void {
+    this.#dead = kind === 'dead';
+    if (kind === 'denied') {
+      this.#log.info(`This run may not read the Actions cache (${reason}).`);
+      return;
+    }
+    const rest = this.#dead ? 'without the cache, and does not try to save' : 'without it';
+    this.#log.warning(`The mirror could not be restored from the Actions cache: ${reason}. The run goes on ${rest}.`);
+  }
+
+  #tellSave({ kind, reason }: Trouble): void {
+    if (kind === 'denied') {
+      this.#log.info(
+        `This run may not save to the Actions cache (${reason}). The next run downloads anew what changed.`,
+      );
+    } else if (kind === 'taken') {
+      this.#log.info('The mirror was not saved in the Actions cache: another job saved the same one, or is about to.');
+    } else {
+      this.#log.warning(`The mirror could not be saved in the Actions cache: ${reason}. ${REMEDIES[kind]}`);
+    }
+  }
+}
+
+const REMEDIES: Readonly<Record<Exclude<Trouble['kind'], 'denied' | 'taken'>, string>> = {
+  dead: 'The next run downloads again what is not in the cache.',
+  'rate-limit': 'The repository saves too often; the next run that changes something tries again.',
+  quota: 'Delete caches of the repository, or raise its limit.',
+  'disk-full':
+    'An archive of the mirror is built beside it: free as much space as the mirror takes, or set cache to false.',
+  other: 'The next run downloads again what is not in the cache.',
+};

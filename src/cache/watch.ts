@@ -1,0 +1,79 @@
+import type { Beat } from './messages.ts';
+
+/** How long the cache may keep a run waiting. Milliseconds. */
+export interface Deadlines {
+  /** Without a sign of life of the worker process. */
+  readonly life: number;
+  /** With a request in flight and without a byte of it moving. */
+  readonly answer: number;
+  /** With nothing but failures, while the library tries again and again. */
+  readonly failing: number;
+}
+
+export const DEADLINES: Deadlines = { life: 60_000, answer: 15_000, failing: 15_000 };
+
+/**
+ * Decides when to give up on the cache service. A transfer that moves is never given up, however long it takes, nor is tar at work;
+ * a service that hangs, or that answers with errors only, costs a run seconds.
+ */
+export class Watch {
+  /** Milliseconds between the beats that the worker should send. */
+  readonly period: number;
+  readonly #deadlines: Deadlines;
+  #giveUp: ((reason: string) => void) | undefined;
+  #traffic = -1;
+  #life: NodeJS.Timeout | undefined;
+  #answer: NodeJS.Timeout | undefined;
+  #failing: NodeJS.Timeout | undefined;
+
+  constructor(deadlines: Deadlines) {
+    this.#deadlines = deadlines;
+    this.period = Math.min(1000, Math.ceil(deadlines.answer / 4), Math.ceil(deadlines.life / 4));
+  }
+
+  /** Starts to watch. `giveUp` is called at most once, with the reason. */
+  start(giveUp: (reason: string) => void): void {
+    this.#giveUp = giveUp;
+    this.#alive();
+  }
+
+  beat({ waiting, traffic, failure }: Beat): void {
+    if (this.#giveUp === undefined) return;
+    this.#alive();
+    if (!waiting || traffic !== this.#traffic) this.#disarmAnswer();
+    this.#traffic = traffic;
+    if (waiting) this.#answer ??= this.#timer(this.#deadlines.answer, 'the cache service does not answer');
+    if (failure === undefined) this.#disarmFailing();
+    else this.#failing ??= this.#timer(this.#deadlines.failing, `the cache service fails again and again (${failure})`);
+  }
+
+  stop(): void {
+    this.#giveUp = undefined;
+    clearTimeout(this.#life);
+    this.#disarmAnswer();
+    this.#disarmFailing();
+  }
+
+  #alive(): void {
+    clearTimeout(this.#life);
+    this.#life = this.#timer(this.#deadlines.life, 'the process that serves the cache gives no sign of life');
+  }
+
+  #disarmAnswer(): void {
+    clearTimeout(this.#answer);
+    this.#answer = undefined;
+  }
+
+  #disarmFailing(): void {
+    clearTimeout(this.#failing);
+    this.#failing = undefined;
+  }
+
+  #timer(milliseconds: number, reason: string): NodeJS.Timeout {
+    return setTimeout(() => {
+      const giveUp = this.#giveUp;
+      this.stop();
+      giveUp?.(reason);
+    }, milliseconds);
+  }
+}

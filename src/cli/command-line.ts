@@ -1,0 +1,78 @@
+import type { Writable } from 'node:stream';
+import { WriteStream } from 'node:tty';
+import type { Config } from '../config/config.ts';
+import { readConfig, secretsOf } from '../config/read-config.ts';
+import { messageOf, UsageError } from '../errors.ts';
+import { closingError } from '../report/annotation.ts';
+import { valuesOf } from '../report/outputs.ts';
+import { PlainReporter } from '../report/plain-reporter.ts';
+import { bytesText, durationText } from '../report/quantity.ts';
+import type { Reporter } from '../report/reporter.ts';
+import type { Result } from '../result.ts';
+import { readArguments } from './arguments.ts';
+
+export interface CommandLineOptions {
+  readonly argv: readonly string[];
+  readonly environment: NodeJS.ProcessEnv;
+  readonly workspace: string;
+  readonly version: string;
+  readonly stdout: Writable;
+  readonly stderr: Writable;
+  readonly run: (config: Config, reporter: Reporter) => Promise<Result>;
+}
+
+/** @returns the exit status: 0 all mirrored, 1 something failed, 2 wrong usage */
+export async function commandLine(options: CommandLineOptions): Promise<0 | 1 | 2> {
+  const { argv, environment, workspace, version, stdout, stderr, run } = options;
+  const complaints = new PlainReporter(stderr);
+  let config: Config;
+  let json: boolean;
+  let secrets: readonly string[];
+  try {
+    const read = readArguments(argv, environment, version);
+    if (read.kind === 'text') {
+      stdout.write(read.text);
+      return 0;
+    }
+    json = read.json;
+    secrets = secretsOf(read.read);
+    for (const secret of secrets) complaints.secret(secret);
+    config = readConfig(name => read.read(name), { workspace });
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    complaints.error(error.message);
+    await complaints.flush();
+    return 2;
+  }
+
+  const reporter = await reporterFor(json ? stderr : stdout, environment);
+  for (const secret of secrets) reporter.secret(secret);
+  const result = await run(config, reporter);
+  const failure = closingError(result);
+  if (failure !== undefined) reporter.error(failure);
+  else {
+    const would = result.dryRun ? 'Dry run: ' : '';
+    reporter.info(`${would}${bytesText(result.bytes)} downloaded in ${durationText(result.duration)}.`);
+  }
+  if (json)
+    stdout.write(
+      `${JSON.stringify({ ...valuesOf(result), ...(failure === undefined ? {} : { error: reporter.redact(failure) }) })}\n`,
+    );
+  await reporter.flush();
+  return failure === undefined ? 0 : 1;
+}
+
+async function reporterFor(stream: Writable, environment: NodeJS.ProcessEnv): Promise<PlainReporter> {
+  const debug = environment['FILECLOUD_DEBUG'] === '1' || environment['RUNNER_DEBUG'] === '1';
+  if (!(stream instanceof WriteStream) || environment['CI'] === 'true' || environment['TERM'] === 'dumb') {
+    return new PlainReporter(stream, { debug });
+  }
+  // Only people before a terminal pay for the bar.
+  const { TerminalReporter } = await import('../report/terminal-reporter.ts');
+  return new TerminalReporter(stream, { debug, color: (environment['NO_COLOR'] ?? '') === '' });
+}
+
+/** An error that is a mistake of ours. */
+export function mistake(error: unknown): string {
+  return `This is a mistake in FileCloud Mirror, please report it: ${error instanceof Error ? (error.stack ?? error.message) : messageOf(error)}`;
+}

@@ -1,0 +1,70 @@
+import { RunError } from '../errors.ts';
+import { PassingError } from './passing-error.ts';
+
+/** Statuses that pass: RFC 9110 and 6585; 509 is what some hosters send for bandwidth. */
+const PASSING = new Set([408, 423, 425, 429, 500, 502, 503, 504, 509]);
+
+export function isPassingStatus(status: number): boolean {
+  return PASSING.has(status);
+}
+
+/** Certificate errors by OpenSSL's and Node's codes: no retry mends them. */
+const CERTIFICATE =
+  /^(CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|ERR_TLS_CERT_|HOSTNAME_MISMATCH|INVALID_CA|PATH_LENGTH_EXCEEDED|INVALID_PURPOSE)/;
+
+const WORDS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'The connection was refused',
+  ECONNRESET: 'The connection was reset',
+  EPIPE: 'The connection was reset',
+  ENOTFOUND: 'The host name is not known',
+  EAI_AGAIN: 'The host name could not be looked up',
+  ETIMEDOUT: 'The connection timed out',
+  EHOSTUNREACH: 'The host cannot be reached',
+  ENETUNREACH: 'The network cannot be reached',
+  UND_ERR_CONNECT_TIMEOUT: 'The connection timed out',
+  UND_ERR_SOCKET: 'The connection was closed before the answer was whole',
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'The answer was shorter than announced',
+  UND_ERR_HEADERS_OVERFLOW: 'The answer had too many headers',
+};
+
+/** Turns an error of a connection into one of ours. Neither names headers, cookies or bodies. */
+export function connectionError(error: unknown, host: string): PassingError | RunError {
+  const code = codeOf(error);
+  if (CERTIFICATE.test(code)) {
+    return new RunError(
+      `The certificate of ${host} is not trusted (${code}). ` +
+        'If it was issued by an authority of your own, give it as ca-certificate (or in NODE_EXTRA_CA_CERTS); otherwise the server needs a new one.',
+      { cause: error },
+    );
+  }
+  if (error instanceof Error && /proxy/i.test(error.message) && /407|authentic/i.test(error.message)) {
+    return new RunError(
+      'The proxy wants other credentials. Check the user and password in https_proxy (special characters percent-encoded).',
+      { cause: error },
+    );
+  }
+  return new PassingError(`${WORDS[code] ?? 'The request failed'} (${host}${code === '' ? '' : `, ${code}`}).`, {
+    cause: error,
+    stale: isStale(error, code),
+  });
+}
+
+function codeOf(error: unknown): string {
+  for (let at: unknown = error; typeof at === 'object' && at !== null; at = 'cause' in at ? at.cause : undefined) {
+    if ('code' in at && typeof at.code === 'string') return at.code;
+  }
+  return '';
+}
+
+/** A kept connection that had carried answers before, and was closed under this request. */
+function isStale(error: unknown, code: string): boolean {
+  if (code !== 'UND_ERR_SOCKET' || typeof error !== 'object' || error === null || !('socket' in error)) return false;
+  const { socket } = error;
+  return (
+    typeof socket === 'object' &&
+    socket !== null &&
+    'bytesRead' in socket &&
+    typeof socket.bytesRead === 'number' &&
+    socket.bytesRead > 0
+  );
+}

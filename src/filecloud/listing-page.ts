@@ -1,0 +1,131 @@
+import type { RemoteEntry } from '../sync/remote.ts';
+import { elementEntry, parsedEntry, plainEntry, plainFields } from './entry-reader.ts';
+import type { Times } from './times.ts';
+import { child, children, readXml, textOf, type Xml } from './xml-document.ts';
+
+/** One page of a listing, or what the server sent instead. */
+export type ListingPage =
+  | {
+      readonly kind: 'page';
+      readonly entries: readonly RemoteEntry[];
+      /** Entries in the folder; undefined where the server doesn't tell. */
+      readonly total: number | undefined;
+    }
+  /** The server says no, in its own words. */
+  | { readonly kind: 'refusal'; readonly message: string }
+  /** No listing: cut off, a login page, JSON … */
+  | { readonly kind: 'none'; readonly what: string; readonly html: boolean };
+
+const OPEN = '<entry>';
+const CLOSE = '</entry>';
+
+/**
+ * Reads a page strictly: cut off anywhere, it is no page. Plain entries are scanned, which costs a tenth of a full parse; everything
+ * else goes through the parser, so that both give the same for every document.
+ */
+export async function readListingPage(text: string, times: Times): Promise<ListingPage> {
+  const document = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+  if (!document.includes('<modifiedepochutc>')) await times.load();
+  else if (/<modifiedepochutc(>\s*<|\s*\/>)/.test(document)) await times.load();
+  // Comments, CDATA and doctypes can hide anything that looks like an entry.
+  return document.includes('<!') ? parsedPage(document, times) : plainPage(document, times);
+}
+
+/** Reads a page with the full parser only: what {@link readListingPage} has to agree with. */
+export function parsedPage(text: string, times: Times): ListingPage {
+  const document = readXml(text);
+  if (typeof document === 'string') return notAListing(document, text);
+  if (document.root !== 'entries') return otherRoot(document.root, document.content);
+  const page = readMeta(document.content);
+  if (page.kind !== 'page') return page;
+  return { ...page, entries: children(document.content, 'entry').map(element => elementEntry(element, times)) };
+}
+
+function plainPage(text: string, times: Times): ListingPage {
+  const entries: RemoteEntry[] = [];
+  const skeleton: string[] = [];
+  let runs = 0;
+  let at = 0;
+  for (;;) {
+    const open = text.indexOf(OPEN, at);
+    if (open < 0) break;
+    const start = open + OPEN.length;
+    let end = text.indexOf(CLOSE, start);
+    if (end < 0) return { kind: 'none', what: 'a listing that is cut off', html: false };
+    const fields = plainFields(text, start, end);
+    if (fields !== undefined && !hasBareReference(text, start, end)) {
+      entries.push(plainEntry(fields, times));
+    } else {
+      // An entry may hold elements of its own name.
+      const inner = text.lastIndexOf(OPEN, end);
+      if (inner > open) return parsedPage(text, times);
+      const entry = parsedEntry(text.slice(open, end + CLOSE.length), times);
+      if (entry === undefined) return parsedPage(text, times);
+      entries.push(entry);
+    }
+    const before = text.slice(at, open);
+    // Entries that follow one another stand for one in the frame: it stays small, and still shows where they are.
+    if (entries.length === 1 || before.trim() !== '') {
+      runs++;
+      skeleton.push(before, '<entry/>');
+    }
+    end += CLOSE.length;
+    at = end;
+  }
+  skeleton.push(text.slice(at));
+  // What is around the entries is small, and parsed in full.
+  const frame = readXml(skeleton.join(''));
+  if (typeof frame === 'string') return notAListing(frame, text);
+  if (frame.root !== 'entries') return otherRoot(frame.root, frame.content);
+  // Entries anywhere but directly below the root are none.
+  if (children(frame.content, 'entry').length !== runs) return parsedPage(text, times);
+  const page = readMeta(frame.content);
+  return page.kind === 'page' ? { ...page, entries } : page;
+}
+
+/** The validator refuses a `&` that begins no reference; in plain entries we look ourselves. */
+function hasBareReference(text: string, start: number, end: number): boolean {
+  const at = text.indexOf('&', start);
+  return at >= 0 && at < end;
+}
+
+function readMeta(content: Xml): ListingPage {
+  const meta = child(content, 'meta');
+  if (meta === undefined) return { kind: 'none', what: 'a listing without its meta record', html: false };
+  // Old servers leave the result out (API documentation of 18.1); then it is a listing.
+  const result = textOf(meta, 'result')?.trim();
+  const message = textOf(meta, 'message')?.trim() ?? '';
+  if (result !== undefined && result !== '1') return { kind: 'refusal', message };
+  const total = textOf(meta, 'total')?.trim();
+  return {
+    kind: 'page',
+    entries: [],
+    total: total !== undefined && /^\d{1,12}$/.test(total) ? Number(total) : undefined,
+  };
+}
+
+function otherRoot(root: string, content: Xml): ListingPage {
+  if (root === 'commands') {
+    return { kind: 'refusal', message: textOf(children(content, 'command')[0], 'message')?.trim() ?? '' };
+  }
+  // The legacy form of a refusal (Tonido SDK, getfilelist).
+  if (root === 'filelistfail') return { kind: 'refusal', message: '' };
+  return { kind: 'none', what: `<${root}>`, html: root.toLowerCase() === 'html' };
+}
+
+function notAListing(what: 'empty' | 'html' | 'json' | 'text' | 'broken', text: string): ListingPage {
+  switch (what) {
+    case 'empty':
+      return { kind: 'none', what: 'an empty answer', html: false };
+    case 'html':
+      return { kind: 'none', what: 'an HTML page', html: true };
+    case 'json':
+      return { kind: 'none', what: 'JSON', html: false };
+    case 'text':
+      return { kind: 'none', what: 'something that is not XML', html: false };
+    case 'broken':
+      return /<html[\s>]/i.test(text.slice(0, 1000))
+        ? { kind: 'none', what: 'an HTML page', html: true }
+        : { kind: 'none', what: 'XML that is cut off or not well-formed', html: false };
+  }
+}

@@ -1,0 +1,119 @@
+import { CancelledError } from '../errors.ts';
+import { type RemoteEntry, RemoteError } from '../sync/remote.ts';
+import type { ListingPage } from './listing-page.ts';
+
+/** Entries of a page: accepted by real servers (the official Python client asks for as many); the default is 10. */
+export const PAGE = 1000;
+/** How often a folder that changes while it is paged is listed again. */
+const AGAIN = 3;
+
+/** Asks for one page: the text of the answer, or a page that was refused. */
+export type PageSource = (path: string, start: number, limit: number, signal: AbortSignal) => Promise<ListingPage>;
+
+type Page = Extract<ListingPage, { kind: 'page' }>;
+
+/**
+ * Lists a folder whole. While one page is read, the next is on its way. Pages are no snapshot: whatever doesn't add up to the total that
+ * every page gives is listed again, and refused in the end.
+ * @throws RemoteError
+ */
+export async function listFolder(
+  source: PageSource,
+  path: string,
+  signal: AbortSignal,
+): Promise<readonly RemoteEntry[]> {
+  let why = '';
+  for (let round = 0; round <= AGAIN; round++) {
+    if (signal.aborted) throw new CancelledError();
+    const entries = await listOnce(source, path, signal);
+    if (typeof entries !== 'string') return entries;
+    why = entries;
+  }
+  throw new RemoteError(
+    'changing',
+    `The folder was listed ${AGAIN + 1} times, and each time ${why}. Run again when nobody changes it.`,
+  );
+}
+
+/** @returns the entries, or what doesn't add up */
+async function listOnce(
+  source: PageSource,
+  path: string,
+  signal: AbortSignal,
+): Promise<readonly RemoteEntry[] | string> {
+  const pages = new Pages(source, path, signal);
+  let page = pageOf(await pages.at(0, undefined));
+  const { total } = page;
+  if (total !== undefined && page.entries.length === total) return page.entries;
+  const seen = new Map<string, RemoteEntry>();
+  for (;;) {
+    const before = seen.size;
+    const contradiction = add(seen, page.entries);
+    if (contradiction !== undefined) return contradiction;
+    if (page.total !== total) return `its total changed (${total ?? 'none'}, then ${page.total ?? 'none'})`;
+    if (total !== undefined && seen.size > total) return `it held more entries than its total says (${total})`;
+    if (total !== undefined && seen.size === total) return [...seen.values()];
+    if (page.entries.length === 0) {
+      // Without a total an empty page is the end.
+      return total === undefined ? [...seen.values()] : `it ended after ${seen.size} of ${total} entries`;
+    }
+    if (seen.size === before) return 'a page brought nothing new: the server may ignore where a page starts';
+    page = pageOf(await pages.at(seen.size, total));
+  }
+}
+
+/** The pages of one folder. When one is asked for, the next is sent for, too. */
+class Pages {
+  readonly #source: PageSource;
+  readonly #path: string;
+  readonly #signal: AbortSignal;
+  #ahead: { readonly start: number; readonly page: Promise<ListingPage> } | undefined;
+
+  constructor(source: PageSource, path: string, signal: AbortSignal) {
+    this.#source = source;
+    this.#path = path;
+    this.#signal = signal;
+  }
+
+  at(start: number, total: number | undefined): Promise<ListingPage> {
+    const page = this.#ahead?.start === start ? this.#ahead.page : this.#send(start);
+    const next = start + PAGE;
+    this.#ahead = total !== undefined && next < total ? { start: next, page: this.#send(next) } : undefined;
+    return page;
+  }
+
+  #send(start: number): Promise<ListingPage> {
+    const page = this.#source(this.#path, start, PAGE, this.#signal);
+    // One that is not wanted any more may fail in silence.
+    page.catch(() => {});
+    return page;
+  }
+}
+
+/** Adds a page's entries by name. Identical ones are one: pages may overlap when the folder changes. @returns a contradiction */
+function add(seen: Map<string, RemoteEntry>, entries: readonly RemoteEntry[]): string | undefined {
+  for (const entry of entries) {
+    const key = entry.malformed === undefined ? entry.name : `${entry.name}\0${seen.size}`;
+    const other = seen.get(key);
+    if (
+      other !== undefined &&
+      (other.kind !== entry.kind || other.size !== entry.size || other.modified !== entry.modified)
+    ) {
+      return `“${entry.name}” was listed twice with different facts`;
+    }
+    seen.set(key, entry);
+  }
+  return undefined;
+}
+
+/** @throws RemoteError for what is no page */
+function pageOf(page: ListingPage): Page {
+  if (page.kind === 'page') return page;
+  if (page.kind === 'refusal') {
+    throw new RemoteError(
+      'refused',
+      page.message === '' ? 'The server refused to list it.' : `The server refused to list it: ${page.message}`,
+    );
+  }
+  throw new RemoteError('malformed', `The server sent ${page.what} instead of the listing.`);
+}

@@ -1,0 +1,198 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { CancelledError, RunError } from '../errors.ts';
+import type { Log } from '../report/reporter.ts';
+import { RemoteError } from '../sync/remote.ts';
+import { decodeText, head } from './text.ts';
+import { Authenticator } from './totp.ts';
+import type { Answer, Ask, Transport } from './transport.ts';
+import { type CommandResult, children, commandResult, readXml, textOf } from './xml-document.ts';
+
+/** Bytes of the largest answer that is no listing. */
+const LARGEST_ANSWER = 1024 * 1024;
+/** Sessions that may be renewed in one run: more is a server that keeps none. */
+const RENEWALS = 2;
+
+export interface SessionOptions {
+  readonly username: string;
+  readonly password: string;
+  readonly totpSecret: string | undefined;
+  readonly server: string;
+  readonly log: Log;
+  /** Waits for the next code of the authenticator. */
+  readonly sleep?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+}
+
+/** The login. One attempt for a password, ever: servers lock accounts after five wrong ones. */
+export class Session {
+  readonly #transport: Transport;
+  readonly #options: SessionOptions;
+  readonly #authenticator: Authenticator | undefined;
+  #generation = 0;
+  #renewals = 0;
+  #check: Promise<'valid' | 'renewed'> | undefined;
+
+  constructor(transport: Transport, options: SessionOptions) {
+    this.#transport = transport;
+    this.#options = options;
+    this.#authenticator = options.totpSecret === undefined ? undefined : new Authenticator(options.totpSecret);
+  }
+
+  /** Grows with each login: tells whether a request was sent with the session that is now there. */
+  get generation(): number {
+    return this.#generation;
+  }
+
+  /** @throws RunError with the server's words when it says no, and when it is no FileCloud server */
+  async login(signal: AbortSignal): Promise<void> {
+    const { username, password, log } = this.#options;
+    this.#transport.cookies.clear();
+    const answer = await this.#command('/core/loginguest', { userid: username, password }, signal);
+    if (answer.result === '3') await this.#secondFactor(answer.message, signal);
+    else if (answer.result !== '1' && answer.result !== '2') throw this.#rejected(answer.message);
+    if (this.#transport.cookies.secure && this.#options.server.startsWith('http:')) {
+      throw new RunError(
+        'The server marks its session cookie as Secure, so it must not be sent over plain http. Use https:// in server, ' +
+          'or have its administrator set TONIDOCLOUD_SECURE_COOKIE to match.',
+      );
+    }
+    this.#generation++;
+    log.info(`Logged in as ${username}.`);
+  }
+
+  /**
+   * Asks once for all who wait whether the session is still there, and logs in again if it isn't.
+   * @param generation the session that the doubtful answer was had with
+   * @returns `valid`: the answer was meant as it was; `renewed`: ask again
+   */
+  async check(generation: number, signal: AbortSignal): Promise<'valid' | 'renewed'> {
+    if (generation !== this.#generation) return 'renewed';
+    this.#check ??= this.#renew(signal).finally(() => {
+      this.#check = undefined;
+    });
+    return await this.#check;
+  }
+
+  /** Best effort: a session that stays open ends by itself. */
+  async logout(): Promise<void> {
+    if (this.#generation === 0) return;
+    const signal = AbortSignal.timeout(2000);
+    try {
+      await this.#transport.request({ path: '/core/locksession', form: '' }, signal, async answer =>
+        answer.read(() => {}),
+      );
+    } catch {
+      // Nothing is lost.
+    }
+  }
+
+  async #renew(signal: AbortSignal): Promise<'valid' | 'renewed'> {
+    const authenticated = await this.#transport.request(
+      { path: '/core/getauthenticationinfo', form: '' },
+      signal,
+      async answer => {
+        const document = readXml(await readText(answer, LARGEST_ANSWER));
+        if (typeof document === 'string') return false;
+        return textOf(children(document.content, 'info')[0], 'authenticated')?.trim() === '1';
+      },
+    );
+    if (authenticated) return 'valid';
+    if (this.#renewals >= RENEWALS) {
+      throw new RunError(
+        `The session ended ${RENEWALS + 1} times in this run. Ask the server's administrator for a longer session timeout, and run again: what was downloaded stays.`,
+      );
+    }
+    this.#renewals++;
+    this.#options.log.info('The session has ended; logging in again.');
+    await this.login(signal);
+    return 'renewed';
+  }
+
+  async #secondFactor(token: string, signal: AbortSignal): Promise<void> {
+    const { username, password, log } = this.#options;
+    if (this.#authenticator === undefined) {
+      throw new RunError(
+        'The account asks for a second factor. Give the secret of its authenticator app as totp-secret, or use an account without one.',
+      );
+    }
+    let next = this.#authenticator.code(Date.now());
+    if ('wait' in next) {
+      log.info('Waiting for the next code of the authenticator: each can be used only once.');
+      const sleep = this.#options.sleep ?? ((ms, stop) => delay(ms, undefined, { signal: stop }));
+      await sleep(next.wait, signal).catch(() => {
+        throw new CancelledError();
+      });
+      next = this.#authenticator.code(Date.now() + next.wait);
+    }
+    if ('wait' in next) throw new RunError('The authenticator gave no new code. Check the clock of this machine.');
+    log.secret(next.code);
+    const answer = await this.#command(
+      '/core/2falogin',
+      { userid: username, password, token, code: next.code },
+      signal,
+    );
+    if (answer.result !== '1') {
+      throw new RunError(
+        `The server rejected the code of the authenticator: ${answer.message || 'it gave no reason.'} ` +
+          'Check totp-secret, and that the clock of this machine is right.',
+      );
+    }
+  }
+
+  #rejected(message: string): RunError {
+    const words = message === '' ? 'it gave no reason.' : `${message.replace(/[.\s]+$/, '')}.`;
+    // The code of a login with an administrator's account (FileCloud documentation, "User Settings").
+    const remedy = message.includes('CLFC-00035-00116')
+      ? 'Use an ordinary user account instead of an administrator.'
+      : /lock/i.test(message)
+        ? 'Wait until the lock ends (five minutes by default) and check username and password before the next run.'
+        : 'Check username and password. It was tried once only, because servers lock accounts after a few wrong attempts.';
+    return new RunError(`The server rejected the login of ${this.#options.username}: ${words} ${remedy}`);
+  }
+
+  async #command(path: string, form: Readonly<Record<string, string>>, signal: AbortSignal): Promise<CommandResult> {
+    const ask: Ask = { path, form: new URLSearchParams(form).toString() };
+    try {
+      return await this.#transport.request(ask, signal, async answer => {
+        const text = await readText(answer, LARGEST_ANSWER);
+        const result = commandResult(text);
+        if (result !== undefined) return result;
+        throw this.#notFileCloud(answer.status, text);
+      });
+    } catch (error) {
+      if (!(error instanceof RemoteError)) throw error;
+      throw new RunError(
+        `Logging in to ${this.#options.server} failed: ${error.message} Check server, and that it can be reached from here.`,
+        { cause: error },
+      );
+    }
+  }
+
+  #notFileCloud(status: number, text: string): RunError {
+    if (/maintenance/i.test(text.slice(0, 4000))) {
+      return new RunError(`The server ${this.#options.server} is in maintenance mode. Run again later.`);
+    }
+    const said = head(text.replaceAll(/<[^>]*>/g, ' '));
+    return new RunError(
+      `${this.#options.server} does not answer like a FileCloud server (status ${status}${said === '' ? '' : `: “${said}”`}). ` +
+        'Check server: it is the address that the web interface opens with, without /ui or /core.',
+    );
+  }
+}
+
+/** Reads a whole answer as text. @throws RemoteError when it is larger than it may be */
+export async function readText(answer: Answer, most: number): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  await answer.read(bytes => {
+    size += bytes.length;
+    if (size > most) {
+      throw new RemoteError(
+        'malformed',
+        `The answer is larger than ${most / 1024 / 1024} MiB. That is no answer of a FileCloud server.`,
+      );
+    }
+    chunks.push(bytes);
+  });
+  const [only] = chunks;
+  return decodeText(chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks));
+}

@@ -1,0 +1,89 @@
+import type { Writable } from 'node:stream';
+import { commandData, visible } from './escape.ts';
+import { Lines } from './lines.ts';
+import { progressLine } from './progress-line.ts';
+import type { Progress, Reporter } from './reporter.ts';
+
+/** Milliseconds between two lines of progress. */
+const INTERVAL = 5000;
+/** Warnings that a step shows (the runner keeps ten of a kind). */
+const ANNOTATIONS = 10;
+
+export interface ActionsReporterOptions {
+  readonly output: Writable;
+  readonly debug: boolean;
+  /** Milliseconds, monotonic; for tests. */
+  readonly now?: () => number;
+}
+
+/** The log of a GitHub Actions step. Workflow commands are written here only. */
+export class ActionsReporter implements Reporter {
+  readonly #lines: Lines;
+  readonly #debug: boolean;
+  readonly #now: () => number;
+  readonly #started: number;
+  #shown: number;
+  #warnings = 0;
+
+  constructor({ output, debug, now = () => performance.now() }: ActionsReporterOptions) {
+    this.#lines = new Lines(output);
+    this.#debug = debug;
+    this.#now = now;
+    this.#started = now();
+    this.#shown = this.#started;
+  }
+
+  async group<T>(title: string, body: () => Promise<T>): Promise<T> {
+    this.#command('group', title);
+    try {
+      return await body();
+    } finally {
+      this.#lines.raw('::endgroup::');
+    }
+  }
+
+  info(message: string): void {
+    this.#lines.write(message);
+  }
+
+  debug(message: string): void {
+    if (this.#debug) this.#command('debug', message);
+  }
+
+  warning(message: string): void {
+    if (++this.#warnings <= ANNOTATIONS) this.#command('warning', message);
+    else this.#lines.write(`Warning: ${message}`);
+  }
+
+  error(message: string): void {
+    this.#command('error', message);
+  }
+
+  progress(progress: Progress): void {
+    const now = this.#now();
+    if (now - this.#shown < INTERVAL) return;
+    this.#shown = now;
+    this.#lines.write(progressLine(progress, now - this.#started));
+  }
+
+  secret(value: string): void {
+    for (const form of this.#lines.redactor.add(value)) this.#lines.raw(`::add-mask::${commandData(form)}`);
+  }
+
+  redact(text: string): string {
+    return this.#lines.redactor.apply(text);
+  }
+
+  flush(): Promise<void> {
+    return this.#lines.flush();
+  }
+
+  #command(name: string, text: string): void {
+    const safe = this.#lines.redactor
+      .apply(text)
+      .split('\n')
+      .map(line => visible(line))
+      .join('\n');
+    this.#lines.raw(`::${name}::${commandData(safe)}`);
+  }
+}

@@ -1,0 +1,64 @@
+import type { Writable } from 'node:stream';
+import { Lines } from './lines.ts';
+import { progressLine } from './progress-line.ts';
+import type { Progress, Reporter } from './reporter.ts';
+
+/** Milliseconds between two lines of progress in a log file. */
+const INTERVAL = 10_000;
+
+/** Plain lines, for pipes and log files. */
+export class PlainReporter implements Reporter {
+  protected readonly lines: Lines;
+  readonly #debug: boolean;
+  readonly #now: () => number;
+  protected readonly started: number;
+  #shown: number;
+
+  constructor(output: Writable, options: { readonly debug?: boolean; readonly now?: () => number } = {}) {
+    this.lines = new Lines(output);
+    this.#debug = options.debug ?? false;
+    this.#now = options.now ?? (() => performance.now());
+    this.started = this.#now();
+    this.#shown = this.started;
+  }
+
+  async group<T>(title: string, body: () => Promise<T>): Promise<T> {
+    this.info(title);
+    return await body();
+  }
+
+  info(message: string): void {
+    this.lines.write(message);
+  }
+
+  debug(message: string): void {
+    if (this.#debug) this.lines.write(message, 'debug: ');
+  }
+
+  warning(message: string): void {
+    this.lines.write(message, 'warning: ');
+  }
+
+  error(message: string): void {
+    this.lines.write(message, 'error: ');
+  }
+
+  progress(progress: Progress): void {
+    const now = this.#now();
+    if (now - this.#shown < INTERVAL) return;
+    this.#shown = now;
+    this.lines.write(progressLine(progress, now - this.started));
+  }
+
+  secret(value: string): void {
+    this.lines.redactor.add(value);
+  }
+
+  redact(text: string): string {
+    return this.lines.redactor.apply(text);
+  }
+
+  flush(): Promise<void> {
+    return this.lines.flush();
+  }
+}

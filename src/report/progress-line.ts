@@ -1,0 +1,43 @@
+import { bytesText, counted, countText, durationText } from './quantity.ts';
+import type { Progress } from './reporter.ts';
+
+/** How far a run is, as one line. @param elapsed milliseconds since the start */
+export function progressLine(progress: Progress, elapsed: number): string {
+  const folders = `${countText(progress.foldersListed)} of ${counted(progress.foldersKnown, 'folder')} listed`;
+  const seen = `${counted(progress.filesSeen, 'file')} compared`;
+  if (progress.filesToDownload === 0) return `${folders}, ${seen}`;
+  const rate = elapsed > 0 ? progress.bytesDownloaded / (elapsed / 1000) : 0;
+  const left = timeLeft(progress, elapsed);
+  return (
+    `${folders}, ${seen}, ${countText(progress.filesDownloaded)} of ${countText(progress.filesToDownload)} downloaded ` +
+    `(${bytesText(progress.bytesDownloaded)} of ${bytesText(progress.bytesToDownload)}, ${bytesText(Math.round(rate))}/s` +
+    `${left === undefined ? '' : `, ${durationText(left)} left`})`
+  );
+}
+
+/** Milliseconds until everything known is downloaded, at the rate so far; undefined while nothing can be told. */
+export function timeLeft(progress: Progress, elapsed: number): number | undefined {
+  const share = shareDone(progress);
+  return share === undefined || share <= 0 || elapsed <= 0 ? undefined : (elapsed * (1 - share)) / share;
+}
+
+/** From 0 to 1: how much of what is known to need it is downloaded; undefined when nothing is. */
+export function shareDone(progress: Progress): number | undefined {
+  if (progress.bytesToDownload > 0) return Math.min(progress.bytesDownloaded / progress.bytesToDownload, 1);
+  return progress.filesToDownload > 0 ? Math.min(progress.filesDownloaded / progress.filesToDownload, 1) : undefined;
+}
+
+/** A bar of `width` columns, with its share. */
+export function progressBar(progress: Progress, elapsed: number, width: number): string {
+  const share = shareDone(progress);
+  const line = progressLine(progress, elapsed);
+  if (share === undefined || width < 40) return cut(line, width);
+  const inner = Math.min(30, width - 8);
+  const done = Math.round(share * inner);
+  const bar = `${'█'.repeat(done)}${'░'.repeat(inner - done)} ${String(Math.floor(share * 100)).padStart(3)} %`;
+  return `${bar}\n${cut(line, width)}`;
+}
+
+function cut(text: string, width: number): string {
+  return text.length <= width ? text : `${text.slice(0, Math.max(width - 1, 0))}…`;
+}

@@ -1,0 +1,56 @@
+import type { WriteStream } from 'node:tty';
+import { createLogUpdate } from 'log-update';
+import { visible } from './escape.ts';
+import { PlainReporter } from './plain-reporter.ts';
+import { progressBar } from './progress-line.ts';
+import type { Progress } from './reporter.ts';
+
+/** Milliseconds between two drawings of the bar. */
+const INTERVAL = 100;
+
+/** Lines above, a progress bar with rate and time left below: for people before a terminal. */
+export class TerminalReporter extends PlainReporter {
+  readonly #stream: WriteStream;
+  readonly #draw: ReturnType<typeof createLogUpdate>;
+  readonly #color: boolean;
+  #drawn = 0;
+
+  constructor(stream: WriteStream, options: { readonly debug?: boolean; readonly color: boolean }) {
+    super(stream, options);
+    this.#stream = stream;
+    this.#draw = createLogUpdate(stream, { showCursor: true });
+    this.#color = options.color;
+  }
+
+  override async group<T>(title: string, body: () => Promise<T>): Promise<T> {
+    this.#draw.clear();
+    this.lines.raw(this.#color ? `\u001B[1m${visible(this.redact(title))}\u001B[0m` : visible(this.redact(title)));
+    try {
+      return await body();
+    } finally {
+      this.#draw.clear();
+    }
+  }
+
+  override info(message: string): void {
+    this.#draw.clear();
+    super.info(message);
+  }
+
+  override warning(message: string): void {
+    this.#draw.clear();
+    super.warning(message);
+  }
+
+  override error(message: string): void {
+    this.#draw.clear();
+    super.error(message);
+  }
+
+  override progress(progress: Progress): void {
+    const now = performance.now();
+    if (now - this.#drawn < INTERVAL) return;
+    this.#drawn = now;
+    this.#draw(progressBar(progress, now - this.started, (this.#stream.columns || 80) - 1));
+  }
+}
