@@ -1,5 +1,5 @@
 /** Starts the built action exactly as a runner does, and reads back what it wrote. */
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ export interface RunnerOptions {
   readonly state?: Readonly<Record<string, string>>;
   readonly onOutput?: (chunk: string) => void;
   /** Told once the process runs. */
-  readonly onStart?: (child: { readonly pid?: number | undefined; kill(signal: NodeJS.Signals): boolean }) => void;
+  readonly onStart?: (child: Pick<ChildProcess, 'pid' | 'kill' | 'stdout' | 'stderr'>) => void;
 }
 
 export interface RunnerResult {

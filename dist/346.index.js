@@ -223,7 +223,7 @@ class Watch {
     #failing;
     constructor(deadlines) {
         this.#deadlines = deadlines;
-        this.period = Math.min(1000, Math.ceil(deadlines.answer / 4), Math.ceil(deadlines.life / 4));
+        this.period = Math.max(20, Math.min(1000, ...Object.values(deadlines).map(deadline => deadline / 4)));
     }
     /** Starts to watch. `giveUp` is called at most once, with the reason. */
     start(giveUp) {
@@ -483,8 +483,7 @@ class MirrorCache {
     #entry;
     #deadlines;
     #platform;
-    /** What the entries of this mirror are called. */
-    keys;
+    #keys;
     #restored;
     /** Whether it was said, in this run, that there is no caching: it is said once. */
     #told = false;
@@ -497,7 +496,7 @@ class MirrorCache {
         this.#entry = entry;
         this.#deadlines = { ...DEADLINES, ...deadlines };
         this.#platform = platform;
-        this.keys = new CacheKeys(config, environment, platform);
+        this.#keys = new CacheKeys(config, environment, platform);
     }
     /**
      * Brings back the newest mirror that was saved, whole or partial, over what is there. It is input like any other: to be compared file by file.
@@ -509,7 +508,7 @@ class MirrorCache {
         const path = this.#path();
         if (path === undefined)
             return { hit: false, key: undefined };
-        const end = await this.#run('restore', path, this.keys.prefix, signal);
+        const end = await this.#run('restore', path, this.#keys.prefix, signal);
         const planted = this.#removePlantedLinks();
         if (end.kind === 'cancelled')
             throw new errors/* CancelledError */.cc();
@@ -529,15 +528,15 @@ class MirrorCache {
     async save(digest, signal) {
         if (!isDigest(digest))
             return 'not-saved';
-        if (this.#restored !== undefined && this.keys.digestIn(this.#restored) === digest)
+        if (this.#restored !== undefined && this.#keys.digestIn(this.#restored) === digest)
             return 'unchanged';
-        return this.#save(this.keys.complete(digest), signal);
+        return this.#save(this.#keys.complete(digest), signal);
     }
     /** Saves what there is of a mirror that was not finished, so that the next run goes on from there. Never throws. */
     async savePartial(signal) {
         // The step that tried to restore has said why there is no caching, if there is none.
         this.#told = true;
-        return this.#save(this.keys.partial(), signal);
+        return this.#save(this.#keys.partial(), signal);
     }
     async #save(key, signal) {
         if (this.#dead)

@@ -19,26 +19,45 @@ var core = __webpack_require__(3838);
 var read_config = __webpack_require__(13);
 // EXTERNAL MODULE: ./build/errors.js
 var errors = __webpack_require__(9473);
-// EXTERNAL MODULE: ./build/mirror.js + 51 modules
-var mirror = __webpack_require__(3523);
+// EXTERNAL MODULE: ./build/mirror.js + 53 modules
+var mirror = __webpack_require__(9897);
 // EXTERNAL MODULE: ./build/report/annotation.js
 var annotation = __webpack_require__(7762);
 // EXTERNAL MODULE: ./build/report/outputs.js
 var outputs = __webpack_require__(4121);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./build/report/escape.js
 var report_escape = __webpack_require__(9924);
 ;// CONCATENATED MODULE: ./build/report/markdown.js
 
 /** Longest text (characters) of one cell. */
 const LONGEST = 300;
-/** Text of any origin as plain text in Markdown: no markup, no table border, no mention, one line. */
+/**
+ * An empty comment breaks what GitHub finds in plain text after Markdown was read, where entities help no more: mentions, mail addresses,
+ * references (`#1`), emoji (`:name:`), and addresses of the web.
+ */
+const BREAK = '<!-- -->';
+/** Text of any origin as plain text in Markdown: no markup, no table border, no mention, no link, one line. */
 function plainMarkdown(text) {
-    const short = text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
-    return (0,report_escape.visible)(short)
-        .replaceAll('&', '&amp;')
-        .replaceAll('<', '&lt;')
-        .replaceAll('>', '&gt;')
-        .replaceAll(/[\\`*_{}[\]()#+\-.!|~@:$]/g, sign => `&#${sign.codePointAt(0)};`);
+    return (shortened((0,report_escape.visible)(text).trim())
+        .replaceAll(/[&<>|`*_[\]~$\\]/g, entity)
+        // What would begin a list or a rule at the start of a line.
+        .replace(/^[-+]/, entity)
+        .replace(/^(\d+)([.)])/, (_, number, sign) => number + entity(sign))
+        .replaceAll(/(?<!&)#|@|:(?=\/\/|[\w+-]+:)|(?<=\bwww)(?=\.)|(?<=\bgh)(?=-\d)/gi, `$&${BREAK}`));
+}
+/** A name as code: not even what looks like an emoji is one. */
+function codeMarkdown(name) {
+    return `<code>${plainMarkdown(name)}</code>`;
+}
+function shortened(text) {
+    const characters = [...text.slice(0, 2 * LONGEST + 1)];
+    return characters.length > LONGEST ? `${characters.slice(0, LONGEST).join('')}…` : text;
+}
+function entity(sign) {
+    const names = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+    return names[sign] ?? `&#${sign.codePointAt(0)};`;
 }
 
 // EXTERNAL MODULE: ./build/report/quantity.js
@@ -46,14 +65,19 @@ var quantity = __webpack_require__(9362);
 ;// CONCATENATED MODULE: ./build/report/summary.js
 
 
+
 /** Bytes that a summary may have: GitHub drops one of more than 1 MiB whole. */
 const MOST = 512 * 1024;
 const FAILURES = 50;
 const CHANGES = 20;
-/** The job summary of a run as GitHub's Markdown. Every name in it is plain text. */
-function summaryOf(result, context) {
+/**
+ * The job summary of a run as GitHub's Markdown. Every name in it is plain text.
+ * @param redact takes secrets out: before the escaping, which would hide them from it
+ */
+function summaryOf(found, context, redact = text => text) {
+    const result = redacted(found, redact);
     const parts = [
-        heading(result, context),
+        heading(result, context, redact),
         ...(result.ended === undefined ? [] : [`> ${plainMarkdown(result.ended)}`]),
         table(['', 'Files'], [
             ['New', (0,quantity/* countText */.lT)(result.new)],
@@ -78,7 +102,16 @@ function summaryOf(result, context) {
     }
     return text;
 }
-function heading(result, context) {
+function redacted(result, redact) {
+    return {
+        ...result,
+        ended: result.ended === undefined ? undefined : redact(result.ended),
+        changes: result.changes.map(change => ({ ...change, path: redact(change.path) })),
+        failures: result.failures.map(({ path, error }) => ({ path: redact(path), error: redact(error) })),
+        warnings: result.warnings.map(redact),
+    };
+}
+function heading(result, context, redact) {
     const failed = result.ended !== undefined || result.failed > 0;
     const sign = result.cancelled ? '⏹️' : failed ? '❌' : '✅';
     const word = result.cancelled
@@ -93,9 +126,14 @@ function heading(result, context) {
     const title = `## ${sign} FileCloud Mirror: ${word}`;
     if (context === undefined)
         return title;
-    const { server, remotePath, localPath } = context;
-    const arrow = `${plainMarkdown(remotePath)} on ${plainMarkdown(server)} → ${plainMarkdown(localPath)}`;
+    const [server, from, to] = [context.server, context.remotePath, shownPath(context)].map(text => codeMarkdown(redact(text)));
+    const arrow = `${from} on ${server} → ${to}`;
     return `${title}\n\n${arrow}${result.dryRun ? '\n\n_A dry run: nothing was written. These are the changes that a run would make._' : ''}`;
+}
+/** Relative to the workspace where it lies inside: as it was given, most often. */
+function shownPath({ localPath, workspace }) {
+    const path = (0,external_node_path_.relative)(workspace, localPath).replaceAll(external_node_path_.sep, '/');
+    return path === '' || path === '..' || path.startsWith('../') || (0,external_node_path_.isAbsolute)(path) ? localPath : path;
 }
 function totals(result) {
     const seconds = result.duration / 1000;
@@ -125,7 +163,7 @@ function changes(result) {
     const title = all > shown.length ? `### The ${shown.length} largest of ${(0,quantity/* counted */.hS)(all, 'change')}` : '### Changes';
     return [
         title,
-        table(['File', 'What', 'Size'], shown.map(({ path, action, size }) => [plainMarkdown(path), action, size === undefined ? '' : (0,quantity/* bytesText */.pV)(size)]), ['left', 'left', 'right']),
+        table(['File', 'What', 'Size'], shown.map(({ path, action, size }) => [codeMarkdown(path), action, size === undefined ? '' : (0,quantity/* bytesText */.pV)(size)]), ['left', 'left', 'right']),
     ];
 }
 function failures(result) {
@@ -135,7 +173,7 @@ function failures(result) {
     const more = result.failed - shown.length;
     return [
         '### Failures',
-        table(['Entry', 'Reason'], shown.map(({ path, error }) => [path === '' ? '(the folder itself)' : plainMarkdown(path), plainMarkdown(error)]), ['left', 'left']),
+        table(['Entry', 'Reason'], shown.map(({ path, error }) => [path === '' ? '(the folder itself)' : codeMarkdown(path), plainMarkdown(error)]), ['left', 'left']),
         ...(more > 0 ? [`… and ${(0,quantity/* countText */.lT)(more)} more. The report names all of them (input \`report\`).`] : []),
     ];
 }
@@ -193,10 +231,10 @@ function writeSummary(result, config, reporter, environment) {
     if (path === undefined || path === '')
         return;
     try {
-        (0,external_node_fs_.appendFileSync)(path, reporter.redact(summaryOf(result, config)));
+        (0,external_node_fs_.appendFileSync)(path, summaryOf(result, config, text => reporter.redact(text)));
     }
     catch (error) {
-        reporter.warning(`The job summary could not be written: ${(0,errors/* messageOf */.bD)(error)}`);
+        reporter.warning(`The job summary could not be written (${(0,errors/* messageOf */.bD)(error)}). The mirror is not affected by it.`);
     }
 }
 
@@ -532,17 +570,23 @@ function closingError(result) {
 /* harmony export */   w: () => (/* binding */ commandData)
 /* harmony export */ });
 /** Characters that end lines, move cursors, or turn the direction of text: C0, DEL, C1, line separators, bidirectional controls. */
-const INVISIBLE = /[\0-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
-const BREAK = '\u200b';
+const INVISIBLE = /[\0-\x1f\x7f-\x9f\u061c\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
 /**
- * Text of whatever origin as one line that people can read and no runner obeys: what is invisible is written as `\u{…}`, and both forms of
- * workflow commands (`::command::` at a line's start, `##[command]` anywhere) are broken by a zero-width space.
+ * Both forms of workflow commands: `::command::` at a line's start, `##[command]` anywhere. The runner (ActionCommand.cs) looks for them by
+ * the rules of a culture, in which soft hyphens, joiners and the like count for nothing: so these may stand in between.
+ */
+const COMMAND = /^([\s\p{DI}]*):(?=\p{DI}*:)/u;
+const OLD_COMMAND = /#(?=\p{DI}*#\p{DI}*\[)/gu;
+/**
+ * Text of whatever origin as one line that people can read and no runner obeys: what is invisible, and the first character of what would be
+ * a workflow command, is written as `\u{…}`.
  */
 function visible(text) {
     return text
+        .toWellFormed()
         .replaceAll(INVISIBLE, character => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`)
-        .replaceAll('##[', `#${BREAK}#[`)
-        .replace(/^(\s*:):/, `$1${BREAK}:`);
+        .replaceAll(OLD_COMMAND, '\\u{23}')
+        .replace(COMMAND, '$1\\u{3a}');
 }
 /** Escapes a workflow command's text, as the runner's own toolkit does. */
 function commandData(text) {

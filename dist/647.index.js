@@ -540,17 +540,23 @@ function closingError(result) {
 /* harmony export */   w: () => (/* binding */ commandData)
 /* harmony export */ });
 /** Characters that end lines, move cursors, or turn the direction of text: C0, DEL, C1, line separators, bidirectional controls. */
-const INVISIBLE = /[\0-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
-const BREAK = '\u200b';
+const INVISIBLE = /[\0-\x1f\x7f-\x9f\u061c\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
 /**
- * Text of whatever origin as one line that people can read and no runner obeys: what is invisible is written as `\u{…}`, and both forms of
- * workflow commands (`::command::` at a line's start, `##[command]` anywhere) are broken by a zero-width space.
+ * Both forms of workflow commands: `::command::` at a line's start, `##[command]` anywhere. The runner (ActionCommand.cs) looks for them by
+ * the rules of a culture, in which soft hyphens, joiners and the like count for nothing: so these may stand in between.
+ */
+const COMMAND = /^([\s\p{DI}]*):(?=\p{DI}*:)/u;
+const OLD_COMMAND = /#(?=\p{DI}*#\p{DI}*\[)/gu;
+/**
+ * Text of whatever origin as one line that people can read and no runner obeys: what is invisible, and the first character of what would be
+ * a workflow command, is written as `\u{…}`.
  */
 function visible(text) {
     return text
+        .toWellFormed()
         .replaceAll(INVISIBLE, character => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`)
-        .replaceAll('##[', `#${BREAK}#[`)
-        .replace(/^(\s*:):/, `$1${BREAK}:`);
+        .replaceAll(OLD_COMMAND, '\\u{23}')
+        .replace(COMMAND, '$1\\u{3a}');
 }
 /** Escapes a workflow command's text, as the runner's own toolkit does. */
 function commandData(text) {
@@ -582,19 +588,11 @@ class Redactor {
     add(value) {
         if (value.length < SHORTEST)
             return [];
-        const forms = [
-            value,
-            encodeURIComponent(value),
-            encodeURIComponent(value).replaceAll('%20', '+'),
-            new URLSearchParams({ v: value }).toString().slice(2),
-            Buffer.from(value).toString('base64'),
-            Buffer.from(value).toString('base64').replace(/=+$/, ''),
-            JSON.stringify(value).slice(1, -1),
-        ].filter(form => form.length >= SHORTEST && !this.#forms.has(form));
-        const fresh = [...new Set(forms)];
+        const fresh = formsOf(value.toWellFormed()).filter(form => form.length >= SHORTEST && !this.#forms.has(form));
         if (fresh.length > 0) {
             for (const form of fresh)
                 this.#forms.add(form);
+            // The longest first: a form may be a part of another.
             const alternatives = [...this.#forms].sort((a, b) => b.length - a.length).map(escapeRegExp);
             this.#pattern = new RegExp(alternatives.join('|'), 'g');
         }
@@ -603,6 +601,27 @@ class Redactor {
     apply(text) {
         return this.#pattern === undefined ? text : text.replaceAll(this.#pattern, '***');
     }
+}
+function formsOf(value) {
+    const bytes = Buffer.from(value);
+    const base64 = bytes.toString('base64');
+    const encoded = [
+        encodeURIComponent(value),
+        encodeURIComponent(value).replaceAll('%20', '+'),
+        new URLSearchParams({ v: value }).toString().slice(2),
+    ];
+    return [
+        ...new Set([
+            value,
+            ...encoded,
+            // Servers may write the digits of percent-encoded bytes small.
+            ...encoded.map(form => form.replaceAll(/%[\dA-F]{2}/g, byte => byte.toLowerCase())),
+            base64,
+            base64.replace(/=+$/, ''),
+            bytes.toString('base64url'),
+            JSON.stringify(value).slice(1, -1),
+        ]),
+    ];
 }
 function escapeRegExp(text) {
     return text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');

@@ -1,13 +1,6 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
-/***/ 5495:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-module.exports = __nccwpck_require__.p + "0f376cd373aaf26248e8.js?./package.json";
-
-/***/ }),
-
 /***/ 2613:
 /***/ ((module) => {
 
@@ -484,20 +477,9 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("zlib");
 /******/ 	};
 /******/ })();
 /******/ 
-/******/ /* webpack/runtime/publicPath */
-/******/ (() => {
-/******/ 	var scriptUrl;
-/******/ 	if (typeof import.meta.url === "string") scriptUrl = import.meta.url
-/******/ 	// When supporting browsers where an automatic publicPath is not supported you must specify an output.publicPath manually via configuration
-/******/ 	// or pass an empty string ("") and set the __webpack_public_path__ variable from your code to use your own logic.
-/******/ 	if (!scriptUrl) throw new Error("Automatic publicPath is not supported in this browser");
-/******/ 	scriptUrl = scriptUrl.replace(/#.*$/, "").replace(/\?.*$/, "").replace(/\/[^\/]+$/, "/");
-/******/ 	__nccwpck_require__.p = scriptUrl;
-/******/ })();
-/******/ 
 /******/ /* webpack/runtime/import chunk loading */
 /******/ (() => {
-/******/ 	__nccwpck_require__.b = new URL("./", import.meta.url);
+/******/ 	// no baseURI
 /******/ 	
 /******/ 	// object to store loaded and loading chunks
 /******/ 	// undefined = chunk not loaded, null = chunk preloaded/prefetched
@@ -563,6 +545,8 @@ var __webpack_exports__ = {};
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: external "node:url"
 var external_node_url_ = __nccwpck_require__(3136);
 // EXTERNAL MODULE: external "node:os"
@@ -599,6 +583,7 @@ class Interruption {
 
 
 
+
 /**
  * The one entry of the bundle. It plays four roles: the main step and the post step of the action (told apart by the runner's state), the
  * command line, and the child process in which the cache library runs. Each loads what it needs.
@@ -614,7 +599,7 @@ async function run() {
     }
     const interruption = new Interruption();
     if (role === ROLES.commandLine) {
-        const [{ commandLine }, { mirror }] = await Promise.all([Promise.all(/* import() */[__nccwpck_require__.e(179), __nccwpck_require__.e(647)]).then(__nccwpck_require__.bind(__nccwpck_require__, 647)), Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(217), __nccwpck_require__.e(671), __nccwpck_require__.e(346), __nccwpck_require__.e(523)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3523))]);
+        const [{ commandLine }, { mirror }] = await Promise.all([Promise.all(/* import() */[__nccwpck_require__.e(179), __nccwpck_require__.e(647)]).then(__nccwpck_require__.bind(__nccwpck_require__, 647)), Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(217), __nccwpck_require__.e(309), __nccwpck_require__.e(346), __nccwpck_require__.e(897)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9897))]);
         const status = await commandLine({
             argv: rest,
             environment: process.env,
@@ -636,7 +621,7 @@ async function run() {
     }
     else {
         markMainStep();
-        const { action } = await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(838), __nccwpck_require__.e(217), __nccwpck_require__.e(671), __nccwpck_require__.e(346), __nccwpck_require__.e(523), __nccwpck_require__.e(49)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4049));
+        const { action } = await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(838), __nccwpck_require__.e(217), __nccwpck_require__.e(309), __nccwpck_require__.e(346), __nccwpck_require__.e(897), __nccwpck_require__.e(49)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4049));
         status = await action(reporter, process.env, entry, interruption.signal);
     }
     await reporter.flush();
@@ -644,7 +629,8 @@ async function run() {
 }
 /** The version that the build wrote beside the bundle. */
 function version() {
-    const manifest = JSON.parse((0,external_node_fs_.readFileSync)(new URL(/* asset import */ __nccwpck_require__(5495), __nccwpck_require__.b), 'utf8'));
+    // Not as a URL from import.meta: the bundler would take that for a module to put into the bundle.
+    const manifest = JSON.parse((0,external_node_fs_.readFileSync)((0,external_node_path_.join)((0,external_node_path_.dirname)(entry), 'package.json'), 'utf8'));
     return typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : '';
 }
 async function fail(error) {

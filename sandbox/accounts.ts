@@ -134,7 +134,7 @@ export function authenticator(secret: string): TOTP {
 }
 
 /** The cookies of a request, decoded. */
-export function cookiesOf(headers: IncomingHttpHeaders): Map<string, string> {
+function cookiesOf(headers: IncomingHttpHeaders): Map<string, string> {
   const pairs = (headers.cookie ?? '').split(';').map(pair => pair.trim());
   return new Map(
     pairs.map(pair => {

@@ -1,13 +1,13 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 
 /** Bytes that exist only while they are read: `size` bytes of `fill` (a byte, or a text that is repeated), zeros by default. */
-export interface VirtualContent {
+interface VirtualContent {
   readonly size: number;
   readonly fill?: number | string;
 }
 
 /** A file of the local disk, read when it is asked for. */
-export interface DiskContent {
+interface DiskContent {
   readonly file: string;
   readonly size: number;
 }

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { type Answer, bodyBytes, commandAnswer, emptyAnswer, pageAnswer, textAnswer, withHeaders } from './answer.ts';
 import { piecesOf, sizeOf } from './content.ts';
@@ -107,8 +107,11 @@ async function reset(response: ServerResponse): Promise<void> {
   const { socket } = response;
   if (socket === null) return;
   if (socket.writableLength > 0) await new Promise<void>(resolve => socket.write('', () => resolve()));
-  // A reset overtakes bytes that the client's kernel holds; a tick lets the client read them.
+  // A reset overtakes bytes that the client's kernel holds: time for the client to read them, also in this very process,
+  // where a timer may run before what has come in is looked at.
   await delay(5);
+  await turn();
+  await turn();
   if ('resetAndDestroy' in socket && typeof socket.resetAndDestroy === 'function') socket.resetAndDestroy();
   else socket.destroy();
 }

@@ -38,7 +38,7 @@ export type Fault =
   | { readonly transform: (xml: string) => string };
 
 /** Which requests: by operation, and by the FileCloud path they are about (whole, or by a pattern). */
-export interface Match {
+interface Match {
   readonly op?: string;
   readonly path?: string | RegExp;
 }

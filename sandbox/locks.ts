@@ -1,5 +1,5 @@
 /** A lock that a user holds on a path. With `readlock` others cannot download it either. */
-export interface Lock {
+interface Lock {
   readonly user: string;
   readonly readlock: boolean;
 }

@@ -11,7 +11,7 @@ import {
 } from './tree.ts';
 
 /** The first second of the tree's clock: 2024-07-19T19:32:57Z. A fixed one, so that two runs of a test see the same times. */
-export const firstSecond = 1_721_417_577;
+const firstSecond = 1_721_417_577;
 
 /** A tree in memory. */
 export class MemoryTree implements Tree {

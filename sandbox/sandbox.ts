@@ -15,11 +15,11 @@ import { defaultSwitches, type Switches } from './switches.ts';
 import type { NodeDetails, Tree } from './tree.ts';
 import { Zone } from './zone.ts';
 
-export type { Content, VirtualContent } from './content.ts';
-export type { Fault, InjectedFault, Injection, Match } from './faults.ts';
+export type { Content } from './content.ts';
+export type { Fault, InjectedFault, Injection } from './faults.ts';
 export { type StorageHost, startStorageHost } from './storage-host.ts';
 export type { Switches } from './switches.ts';
-export type { NodeDetails, Tree, TreeFile, TreeFolder, TreeNode } from './tree.ts';
+export type { Tree } from './tree.ts';
 
 /** A file that the sandbox starts with: its content, or that and its time (seconds since 1970, UTC) and other details. */
 export type InitialFile = Content | ({ readonly content: Content } & NodeDetails);

@@ -1,26 +1,26 @@
 /** The page of a server in maintenance: to all that is no browser, or with status 503 to everybody. */
 export const maintenanceForms = ['page', '503'] as const;
-export type MaintenanceForm = (typeof maintenanceForms)[number];
+type MaintenanceForm = (typeof maintenanceForms)[number];
 
 /** How a listing of a missing or forbidden folder fails: `meta/result` 0, the command envelope, a status, a page, or the old Tonido form. */
 export const listingErrors = ['meta', 'commands', '401', '403', 'html', 'filelistfail'] as const;
-export type ListingError = (typeof listingErrors)[number];
+type ListingError = (typeof listingErrors)[number];
 
 /** How a call without a session is refused. */
 export const expiredForms = ['401', '403', 'html', 'commands', 'meta'] as const;
-export type ExpiredForm = (typeof expiredForms)[number];
+type ExpiredForm = (typeof expiredForms)[number];
 
 /** How the download of a missing or refused file fails. */
 export const missingFileForms = ['commands', '404', 'html'] as const;
-export type MissingFileForm = (typeof missingFileForms)[number];
+type MissingFileForm = (typeof missingFileForms)[number];
 
 /** What a `Range` header brings: the range, the whole file, another range than asked for, or a refusal. */
 export const rangeAnswers = ['honour', 'ignore', 'wrong', '416'] as const;
-export type Ranges = (typeof rangeAnswers)[number];
+type Ranges = (typeof rangeAnswers)[number];
 
 /** The `ETag` of downloads. */
 export const etagForms = ['strong', 'weak', 'none'] as const;
-export type EtagForm = (typeof etagForms)[number];
+type EtagForm = (typeof etagForms)[number];
 
 /** What is wrong with the ZIP of `downloadfilemulti`. */
 export const batchFaults = [

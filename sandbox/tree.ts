@@ -15,7 +15,7 @@ export interface TreeFile {
 }
 
 /** A folder of the tree; roots such as `/SHARED` have no time. */
-export interface TreeFolder {
+interface TreeFolder {
   readonly type: 'dir';
   readonly path: string;
   readonly name: string;
@@ -26,7 +26,7 @@ export interface TreeFolder {
 
 export type TreeNode = TreeFile | TreeFolder;
 
-export interface TreeVersion {
+interface TreeVersion {
   readonly size: number;
   readonly modified: number;
 }

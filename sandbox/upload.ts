@@ -17,7 +17,8 @@ export const upload: Operation = (call, backend) => {
   if (refusal !== undefined) return textAnswer(refusal);
   const before = backend.tree.get(path);
   if (before?.type === 'dir') return textAnswer('A folder of this name exists.');
-  if (before !== undefined && params['nofileoverwrite'] === '1') return textAnswer('The file exists already.');
+  if (before !== undefined && /^(1|true)$/i.test(params['nofileoverwrite'] ?? ''))
+    return textAnswer('The file exists already.');
   if (backend.tree.get(parentOf(path))?.type !== 'dir') return textAnswer('The folder does not exist.');
   const offset = Number(params['offset'] ?? 0);
   const begun = offset === 0 ? new Uint8Array() : backend.uploads.get(path);

@@ -9,18 +9,19 @@ import { join } from 'node:path';
 const root = join(import.meta.dirname, '..');
 const dist = join(root, process.argv[2] ?? 'dist');
 const build = join(root, 'build');
-const tool = (path: string, ...args: string[]): void => {
+const tool = (output: 'inherit' | 'ignore', path: string, ...args: string[]): void => {
   execFileSync(process.execPath, [join(root, 'node_modules', path), ...args], {
     cwd: root,
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', output, 'inherit'],
   });
 };
 
 rmSync(build, { recursive: true, force: true });
 rmSync(dist, { recursive: true, force: true });
-tool('typescript/bin/tsc', '-p', 'tsconfig.build.json');
+tool('inherit', 'typescript/bin/tsc', '-p', 'tsconfig.build.json');
 // Not minified: the bundle starts no faster when it is, and can be read as it is.
 tool(
+  'ignore',
   '@vercel/ncc/dist/ncc/cli.js',
   'build',
   join(build, 'main.js'),

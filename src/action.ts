@@ -58,8 +58,11 @@ function writeSummary(
   const path = environment['GITHUB_STEP_SUMMARY'];
   if (path === undefined || path === '') return;
   try {
-    appendFileSync(path, reporter.redact(summaryOf(result, config)));
+    appendFileSync(
+      path,
+      summaryOf(result, config, text => reporter.redact(text)),
+    );
   } catch (error) {
-    reporter.warning(`The job summary could not be written: ${messageOf(error)}`);
+    reporter.warning(`The job summary could not be written (${messageOf(error)}). The mirror is not affected by it.`);
   }
 }

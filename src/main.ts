@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Interruption } from './interruption.ts';
 
@@ -48,7 +49,8 @@ async function run(): Promise<number> {
 
 /** The version that the build wrote beside the bundle. */
 function version(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8'));
+  // Not as a URL from import.meta: the bundler would take that for a module to put into the bundle.
+  const manifest: unknown = JSON.parse(readFileSync(join(dirname(entry), 'package.json'), 'utf8'));
   return typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : '';
 }
 

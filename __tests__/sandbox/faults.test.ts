@@ -43,7 +43,10 @@ describe('an injected fault', () => {
     await expect(download(at.sandbox, at.session, { reset: true })).rejects.toThrow();
     expect(at.sandbox.requests.at(-1)?.status).toBe(0);
     const answer = await download(at.sandbox, at.session, { resetAfter: 400 });
-    expect(await received(answer)).toEqual({ bytes: 400, broken: true });
+    // A reset may overtake bytes that the client has not read yet.
+    const { bytes, broken } = await received(answer);
+    expect(broken).toBe(true);
+    expect(bytes).toBeLessThanOrEqual(400);
   });
 
   it('H12 H13 falls short of the length, or ends early and looks complete', async () => {

@@ -28,8 +28,7 @@ export class MirrorCache {
   readonly #entry: string;
   readonly #deadlines: Deadlines;
   readonly #platform: NodeJS.Platform;
-  /** What the entries of this mirror are called. */
-  readonly keys: CacheKeys;
+  readonly #keys: CacheKeys;
   #restored: string | undefined;
   /** Whether it was said, in this run, that there is no caching: it is said once. */
   #told = false;
@@ -43,7 +42,7 @@ export class MirrorCache {
     this.#entry = entry;
     this.#deadlines = { ...DEADLINES, ...deadlines };
     this.#platform = platform;
-    this.keys = new CacheKeys(config, environment, platform);
+    this.#keys = new CacheKeys(config, environment, platform);
   }
 
   /**
@@ -54,7 +53,7 @@ export class MirrorCache {
     if (signal.aborted) throw new CancelledError();
     const path = this.#path();
     if (path === undefined) return { hit: false, key: undefined };
-    const end = await this.#run('restore', path, this.keys.prefix, signal);
+    const end = await this.#run('restore', path, this.#keys.prefix, signal);
     const planted = this.#removePlantedLinks();
     if (end.kind === 'cancelled') throw new CancelledError();
     if (end.trouble !== undefined) this.#tellRestore(end.trouble);
@@ -70,15 +69,15 @@ export class MirrorCache {
    */
   async save(digest: string, signal: AbortSignal): Promise<'saved' | 'unchanged' | 'not-saved'> {
     if (!isDigest(digest)) return 'not-saved';
-    if (this.#restored !== undefined && this.keys.digestIn(this.#restored) === digest) return 'unchanged';
-    return this.#save(this.keys.complete(digest), signal);
+    if (this.#restored !== undefined && this.#keys.digestIn(this.#restored) === digest) return 'unchanged';
+    return this.#save(this.#keys.complete(digest), signal);
   }
 
   /** Saves what there is of a mirror that was not finished, so that the next run goes on from there. Never throws. */
   async savePartial(signal: AbortSignal): Promise<'saved' | 'not-saved'> {
     // The step that tried to restore has said why there is no caching, if there is none.
     this.#told = true;
-    return this.#save(this.keys.partial(), signal);
+    return this.#save(this.#keys.partial(), signal);
   }
 
   async #save(key: string, signal: AbortSignal): Promise<'saved' | 'not-saved'> {

@@ -28,7 +28,7 @@ export class Watch {
 
   constructor(deadlines: Deadlines) {
     this.#deadlines = deadlines;
-    this.period = Math.min(1000, Math.ceil(deadlines.answer / 4), Math.ceil(deadlines.life / 4));
+    this.period = Math.max(20, Math.min(1000, ...Object.values(deadlines).map(deadline => deadline / 4)));
   }
 
   /** Starts to watch. `giveUp` is called at most once, with the reason. */

@@ -1,4 +1,5 @@
 import type { RemoteEntry } from '../sync/remote.ts';
+import { plainElements } from './plain-elements.ts';
 import { decodeReferences } from './text.ts';
 import type { Times } from './times.ts';
 import { children, readXml, textOf, type Xml } from './xml-document.ts';
@@ -19,52 +20,9 @@ type Field = (typeof FIELDS)[number];
 type Fields = Partial<Record<Field, string>>;
 
 const WANTED: ReadonlyMap<string, Field> = new Map(FIELDS.map(field => [field, field]));
-const TAG = /^[A-Za-z_][\w.-]*$/;
-/** Tags that were seen and are well-formed: each is looked at once. */
-const knownTags = new Set<string>(FIELDS);
-
-/**
- * Reads the fields of a plain entry: elements with text only, each wanted one once, nothing else but white space between them.
- * @param end where `</entry>` begins
- * @returns undefined where the entry isn't plain: then it has to be parsed in full
- */
+/** The fields of a plain entry; undefined where it isn't plain. @param end where `</entry>` begins */
 export function plainFields(text: string, start: number, end: number): Fields | undefined {
-  const fields: Fields = {};
-  let at = start;
-  while (at < end) {
-    if (text.charCodeAt(at) !== 60) {
-      if (text.charCodeAt(at) > 32) return undefined;
-      at++;
-      continue;
-    }
-    const close = text.indexOf('>', at + 1);
-    if (close < 0 || close >= end) return undefined;
-    const empty = text.charCodeAt(close - 1) === 47;
-    const tag = text.slice(at + 1, empty ? close - 1 : close);
-    if (!knownTags.has(tag)) {
-      if (!TAG.test(tag)) return undefined;
-      knownTags.add(tag);
-    }
-    const field = WANTED.get(tag);
-    if (empty) {
-      if (field !== undefined) {
-        if (fields[field] !== undefined) return undefined;
-        fields[field] = '';
-      }
-      at = close + 1;
-      continue;
-    }
-    const less = text.indexOf('<', close + 1);
-    const after = less + 2 + tag.length;
-    if (less < 0 || after >= end || text.charCodeAt(less + 1) !== 47 || text.charCodeAt(after) !== 62) return undefined;
-    if (!text.startsWith(tag, less + 2)) return undefined;
-    if (field !== undefined) {
-      if (fields[field] !== undefined) return undefined;
-      fields[field] = text.slice(close + 1, less);
-    }
-    at = after + 1;
-  }
-  return fields;
+  return plainElements(text, start, end, WANTED);
 }
 
 /** Reads an entry with the full parser. @returns undefined where it isn't well-formed */

@@ -1,5 +1,6 @@
 import type { RemoteEntry } from '../sync/remote.ts';
 import { elementEntry, parsedEntry, plainEntry, plainFields } from './entry-reader.ts';
+import { plainElements } from './plain-elements.ts';
 import type { Times } from './times.ts';
 import { child, children, readXml, textOf, type Xml } from './xml-document.ts';
 
@@ -25,10 +26,12 @@ const CLOSE = '</entry>';
  */
 export async function readListingPage(text: string, times: Times): Promise<ListingPage> {
   const document = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
-  if (!document.includes('<modifiedepochutc>')) await times.load();
-  else if (/<modifiedepochutc(>\s*<|\s*\/>)/.test(document)) await times.load();
   // Comments, CDATA and doctypes can hide anything that looks like an entry.
-  return document.includes('<!') ? parsedPage(document, times) : plainPage(document, times);
+  const read = document.includes('<!') ? parsedPage : plainPage;
+  const page = read(document, times);
+  if (!times.missed) return page;
+  await times.load();
+  return read(document, times);
 }
 
 /** Reads a page with the full parser only: what {@link readListingPage} has to agree with. */
@@ -45,6 +48,7 @@ function plainPage(text: string, times: Times): ListingPage {
   const entries: RemoteEntry[] = [];
   const skeleton: string[] = [];
   let runs = 0;
+  let reference = -1;
   let at = 0;
   for (;;) {
     const open = text.indexOf(OPEN, at);
@@ -53,7 +57,9 @@ function plainPage(text: string, times: Times): ListingPage {
     let end = text.indexOf(CLOSE, start);
     if (end < 0) return { kind: 'none', what: 'a listing that is cut off', html: false };
     const fields = plainFields(text, start, end);
-    if (fields !== undefined && !hasBareReference(text, start, end)) {
+    // A reference may be a wrong one, which only the full parser refuses.
+    if (reference < start) reference = indexOrEnd(text, '&', start);
+    if (fields !== undefined && reference > end) {
       entries.push(plainEntry(fields, times));
     } else {
       // An entry may hold elements of its own name.
@@ -73,8 +79,11 @@ function plainPage(text: string, times: Times): ListingPage {
     at = end;
   }
   skeleton.push(text.slice(at));
-  // What is around the entries is small, and parsed in full.
-  const frame = readXml(skeleton.join(''));
+  const around = skeleton.join('');
+  const plain = plainFrame(around);
+  if (plain !== undefined) return { ...plain, entries };
+  // Whatever else is around the entries is small, and parsed in full.
+  const frame = readXml(around);
   if (typeof frame === 'string') return notAListing(frame, text);
   if (frame.root !== 'entries') return otherRoot(frame.root, frame.content);
   // Entries anywhere but directly below the root are none.
@@ -83,10 +92,33 @@ function plainPage(text: string, times: Times): ListingPage {
   return page.kind === 'page' ? { ...page, entries } : page;
 }
 
-/** The validator refuses a `&` that begins no reference; in plain entries we look ourselves. */
-function hasBareReference(text: string, start: number, end: number): boolean {
-  const at = text.indexOf('&', start);
-  return at >= 0 && at < end;
+function indexOrEnd(text: string, sought: string, from: number): number {
+  const at = text.indexOf(sought, from);
+  return at < 0 ? text.length : at;
+}
+
+const META: ReadonlyMap<string, 'total' | 'result' | 'message'> = new Map([
+  ['total', 'total'],
+  ['result', 'result'],
+  ['message', 'message'],
+]);
+
+/** Reads the usual frame of a listing that succeeded; undefined for everything else. */
+function plainFrame(frame: string): Extract<ListingPage, { kind: 'page' }> | undefined {
+  if (frame.includes('&')) return undefined;
+  const open = /^\s*(?:<\?xml [^?<>]*\?>)?\s*<entries>\s*<meta>/.exec(frame);
+  if (open === null) return undefined;
+  const start = open[0].length;
+  const end = frame.indexOf('</meta>', start);
+  if (end < 0 || !/^<\/meta>\s*(?:<entry\/>)?\s*<\/entries>\s*$/.test(frame.slice(end))) return undefined;
+  const meta = plainElements(frame, start, end, META);
+  if (meta === undefined || (meta.result !== undefined && meta.result.trim() !== '1')) return undefined;
+  return { kind: 'page', entries: [], total: toTotal(meta.total) };
+}
+
+function toTotal(text: string | undefined): number | undefined {
+  const trimmed = text?.trim() ?? '';
+  return /^\d{1,12}$/.test(trimmed) ? Number(trimmed) : undefined;
 }
 
 function readMeta(content: Xml): ListingPage {

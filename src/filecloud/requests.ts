@@ -1,15 +1,7 @@
 import type { RemoteError } from '../sync/remote.ts';
+import { DoubtfulAnswer } from './doubtful-answer.ts';
 import type { Session } from './session.ts';
 import type { Answer, Ask, Transport } from './transport.ts';
-
-/** An answer that may mean that the session has ended: servers say it in many forms. */
-class DoubtfulAnswer extends Error {
-  readonly meaning: RemoteError;
-  constructor(meaning: RemoteError) {
-    super(meaning.message);
-    this.meaning = meaning;
-  }
-}
 
 /** Marks what an answer means if the session is still there. */
 export type Doubt = (meaning: RemoteError) => Error;

@@ -30,14 +30,21 @@ export function epoch(text: string | undefined): number | undefined {
 export class Times {
   readonly #zone: string;
   #luxon: typeof import('luxon') | undefined;
+  #missed = false;
 
   constructor(zone: string) {
     this.#zone = zone;
   }
 
+  /** Whether a wall clock came by that could not be read yet: then load, and read again. */
+  get missed(): boolean {
+    return this.#missed;
+  }
+
   /** Has to be called before wall clocks are read. An epoch number needs no luxon, so that most runs never load it. */
   async load(): Promise<void> {
     this.#luxon ??= await import('luxon');
+    this.#missed = false;
   }
 
   /** The instant in whole seconds since 1970; undefined where no field tells. */
@@ -48,7 +55,10 @@ export class Times {
   #wallClock({ modifiedepoch, modifiediso, modified }: TimeFields): number | undefined {
     const local = epoch(modifiedepoch);
     if (local === undefined && !modifiediso && !modified) return undefined;
-    if (this.#luxon === undefined) throw new Error('Times.load() was not called.');
+    if (this.#luxon === undefined) {
+      this.#missed = true;
+      return undefined;
+    }
     const { DateTime: Clock } = this.#luxon;
     if (local !== undefined) {
       return seconds(Clock.fromSeconds(local, { zone: 'utc' }).setZone(this.#zone, { keepLocalTime: true }));

@@ -1,16 +1,23 @@
 /** Characters that end lines, move cursors, or turn the direction of text: C0, DEL, C1, line separators, bidirectional controls. */
-const INVISIBLE = /[\0-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
-const BREAK = '\u200b';
+const INVISIBLE = /[\0-\x1f\x7f-\x9f\u061c\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
 
 /**
- * Text of whatever origin as one line that people can read and no runner obeys: what is invisible is written as `\u{…}`, and both forms of
- * workflow commands (`::command::` at a line's start, `##[command]` anywhere) are broken by a zero-width space.
+ * Both forms of workflow commands: `::command::` at a line's start, `##[command]` anywhere. The runner (ActionCommand.cs) looks for them by
+ * the rules of a culture, in which soft hyphens, joiners and the like count for nothing: so these may stand in between.
+ */
+const COMMAND = /^([\s\p{DI}]*):(?=\p{DI}*:)/u;
+const OLD_COMMAND = /#(?=\p{DI}*#\p{DI}*\[)/gu;
+
+/**
+ * Text of whatever origin as one line that people can read and no runner obeys: what is invisible, and the first character of what would be
+ * a workflow command, is written as `\u{…}`.
  */
 export function visible(text: string): string {
   return text
+    .toWellFormed()
     .replaceAll(INVISIBLE, character => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`)
-    .replaceAll('##[', `#${BREAK}#[`)
-    .replace(/^(\s*:):/, `$1${BREAK}:`);
+    .replaceAll(OLD_COMMAND, '\\u{23}')
+    .replace(COMMAND, '$1\\u{3a}');
 }
 
 /** Escapes a workflow command's text, as the runner's own toolkit does. */

@@ -1,5 +1,6 @@
+import { isAbsolute, relative, sep } from 'node:path';
 import type { Result } from '../result.ts';
-import { plainMarkdown } from './markdown.ts';
+import { codeMarkdown, plainMarkdown } from './markdown.ts';
 import { bytesText, counted, countText, durationText } from './quantity.ts';
 
 /** Bytes that a summary may have: GitHub drops one of more than 1 MiB whole. */
@@ -10,13 +11,23 @@ const CHANGES = 20;
 export interface SummaryContext {
   readonly server: string;
   readonly remotePath: string;
+  /** Absolute paths. */
   readonly localPath: string;
+  readonly workspace: string;
 }
 
-/** The job summary of a run as GitHub's Markdown. Every name in it is plain text. */
-export function summaryOf(result: Result, context: SummaryContext | undefined): string {
+/**
+ * The job summary of a run as GitHub's Markdown. Every name in it is plain text.
+ * @param redact takes secrets out: before the escaping, which would hide them from it
+ */
+export function summaryOf(
+  found: Result,
+  context: SummaryContext | undefined,
+  redact: (text: string) => string = text => text,
+): string {
+  const result = redacted(found, redact);
   const parts = [
-    heading(result, context),
+    heading(result, context, redact),
     ...(result.ended === undefined ? [] : [`> ${plainMarkdown(result.ended)}`]),
     table(
       ['', 'Files'],
@@ -45,7 +56,17 @@ export function summaryOf(result: Result, context: SummaryContext | undefined): 
   return text;
 }
 
-function heading(result: Result, context: SummaryContext | undefined): string {
+function redacted(result: Result, redact: (text: string) => string): Result {
+  return {
+    ...result,
+    ended: result.ended === undefined ? undefined : redact(result.ended),
+    changes: result.changes.map(change => ({ ...change, path: redact(change.path) })),
+    failures: result.failures.map(({ path, error }) => ({ path: redact(path), error: redact(error) })),
+    warnings: result.warnings.map(redact),
+  };
+}
+
+function heading(result: Result, context: SummaryContext | undefined, redact: (text: string) => string): string {
   const failed = result.ended !== undefined || result.failed > 0;
   const sign = result.cancelled ? '⏹️' : failed ? '❌' : '✅';
   const word = result.cancelled
@@ -59,9 +80,17 @@ function heading(result: Result, context: SummaryContext | undefined): string {
           : 'Nothing changed';
   const title = `## ${sign} FileCloud Mirror: ${word}`;
   if (context === undefined) return title;
-  const { server, remotePath, localPath } = context;
-  const arrow = `${plainMarkdown(remotePath)} on ${plainMarkdown(server)} → ${plainMarkdown(localPath)}`;
+  const [server, from, to] = [context.server, context.remotePath, shownPath(context)].map(text =>
+    codeMarkdown(redact(text)),
+  );
+  const arrow = `${from} on ${server} → ${to}`;
   return `${title}\n\n${arrow}${result.dryRun ? '\n\n_A dry run: nothing was written. These are the changes that a run would make._' : ''}`;
+}
+
+/** Relative to the workspace where it lies inside: as it was given, most often. */
+function shownPath({ localPath, workspace }: SummaryContext): string {
+  const path = relative(workspace, localPath).replaceAll(sep, '/');
+  return path === '' || path === '..' || path.startsWith('../') || isAbsolute(path) ? localPath : path;
 }
 
 function totals(result: Result): string {
@@ -96,7 +125,7 @@ function changes(result: Result): string[] {
     title,
     table(
       ['File', 'What', 'Size'],
-      shown.map(({ path, action, size }) => [plainMarkdown(path), action, size === undefined ? '' : bytesText(size)]),
+      shown.map(({ path, action, size }) => [codeMarkdown(path), action, size === undefined ? '' : bytesText(size)]),
       ['left', 'left', 'right'],
     ),
   ];
@@ -110,7 +139,7 @@ function failures(result: Result): string[] {
     '### Failures',
     table(
       ['Entry', 'Reason'],
-      shown.map(({ path, error }) => [path === '' ? '(the folder itself)' : plainMarkdown(path), plainMarkdown(error)]),
+      shown.map(({ path, error }) => [path === '' ? '(the folder itself)' : codeMarkdown(path), plainMarkdown(error)]),
       ['left', 'left'],
     ),
     ...(more > 0 ? [`… and ${countText(more)} more. The report names all of them (input \`report\`).`] : []),

@@ -219,7 +219,12 @@ export class Swaps {
       this.#transfers.done(task, version);
       for (const [index, { path }] of removals.entries()) this.#tally.deleted(path, sizes[index]);
     } catch (error) {
-      moved?.restore();
+      try {
+        moved?.restore();
+      } catch (stuck) {
+        // Nothing is lost: what was moved away is put back when the mirror is closed.
+        this.#tally.warning(messageOf(stuck));
+      }
       this.#transfers.failed(task, error, signal);
     }
   }

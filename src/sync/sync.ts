@@ -26,7 +26,7 @@ export interface SyncOptions {
 
 export interface SyncReport {
   readonly counts: Counts;
-  /** SHA-256 (hex) over the mirrored files; see `DigestFolder`. */
+  /** SHA-256 (hex) over the mirrored files; see `DigestFolder`. Empty when the remote folder could not be listed. */
   readonly digest: string;
   /** Whether every folder was listed whole. */
   readonly complete: boolean;
@@ -101,7 +101,8 @@ export async function sync(
   }
   tally.finish();
   tally.progress();
-  return { counts: tally.counts, digest: tally.digest.digest(), complete: tally.complete, refusal, ended };
+  const digest = walk.rootEntries === undefined ? '' : tally.digest.digest();
+  return { counts: tally.counts, digest, complete: tally.complete, refusal, ended };
 }
 
 /** Removals and swaps, after everything was listed. @returns why they were refused */

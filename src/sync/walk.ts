@@ -111,7 +111,13 @@ export class Walk {
     const swap = local === undefined || local === 'folder' ? parent.swap : this.#makeRoom(parent, planned);
     if (swap === 'impossible') return;
     if (planned.localName !== undefined && local === 'folder' && !dryRun) {
-      parent.local.rename(planned.localName, entry.name);
+      try {
+        parent.local.rename(planned.localName, entry.name);
+      } catch (error) {
+        tally.complete = false;
+        tally.failed(path, messageOf(error));
+        return;
+      }
     }
     const node = new FolderNode({
       path,

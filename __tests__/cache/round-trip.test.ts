@@ -1,0 +1,101 @@
+import { execFileSync } from 'node:child_process';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect, test } from 'vitest';
+import { DIGEST, NEVER, Scene } from './scene.ts';
+
+/** Puts files into a mirror that were last changed in 2024. */
+function fill(mirror: string, files: Readonly<Record<string, string>>): void {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(mirror, path)), { recursive: true });
+    writeFileSync(join(mirror, path), text);
+    utimesSync(join(mirror, path), 1_721_417_080, 1_721_417_080);
+  }
+}
+
+test('G15 G18 G20: a mirror comes back with its times, wherever in the workspace it lies, and is not saved again unchanged', async () => {
+  await using scene = await Scene.start();
+  const path = '#docs!/[x] *?ñ ';
+  const mirror = join(scene.workspace, path);
+
+  const first = scene.cache({ run: 1, path });
+  expect(await first.restore(NEVER)).toEqual({ hit: false, key: undefined });
+  fill(mirror, { 'a.txt': 'a', 'b/漢 \'q" $x.txt': 'b', '.hidden': 'h', '.filecloud-mirror/unfinished': 'u' });
+  expect(await first.save(DIGEST, NEVER)).toBe('saved');
+  expect(existsSync(join(mirror, '.filecloud-mirror')), 'temporary files are not packed').toBe(false);
+
+  rmSync(mirror, { recursive: true });
+  const second = scene.cache({ run: 2, path });
+  expect(await second.restore(NEVER)).toEqual({ hit: true, key: scene.server.store.keys[0] });
+  expect(readdirSync(mirror).sort()).toEqual(['.hidden', 'a.txt', 'b']);
+  expect(readFileSync(join(mirror, 'b/漢 \'q" $x.txt'), 'utf8')).toBe('b');
+  expect(statSync(join(mirror, 'a.txt')).mtimeMs).toBe(1_721_417_080_000);
+
+  expect(await second.save(DIGEST, NEVER)).toBe('unchanged');
+  expect(scene.server.moments).toEqual(['lookup', 'reserve', 'upload', 'commit', 'lookup', 'download']);
+  expect(readdirSync(scene.temporary), 'nothing is left in the temporary folder').toEqual([]);
+  const key = scene.server.store.keys[0];
+  expect(scene.says.lines, 'three lines, none of them the library’s').toEqual([
+    'info: The Actions cache holds no such mirror yet.',
+    `info: Saved the mirror in the Actions cache: ${key}`,
+    `info: Restored the mirror from the Actions cache: ${key}`,
+  ]);
+});
+
+test('G18: the newest entry is restored, and one that is partial is no reason not to save the whole', async () => {
+  await using scene = await Scene.start();
+  fill(join(scene.workspace, 'mirror'), { 'a.txt': 'newer' });
+  // An older entry, which could not even be unpacked.
+  scene.server.store.plant(`${scene.prefix}${DIGEST}-1-1`, Buffer.from('older'));
+  expect(await scene.cache({ run: 2 }).savePartial(NEVER)).toBe('saved');
+
+  const next = scene.cache({ run: 3 });
+  const { key } = await next.restore(NEVER);
+  expect(key).toMatch(/-partial-2-1$/);
+  expect(await next.save(DIGEST, NEVER)).toBe('saved');
+});
+
+test('G21: GitHub Enterprise Server with the older service', async () => {
+  await using scene = await Scene.start('enterprise server');
+  const mirror = join(scene.workspace, 'mirror');
+  fill(mirror, { 'a.txt': 'a' });
+  expect(await scene.cache().save(DIGEST, NEVER)).toBe('saved');
+  rmSync(mirror, { recursive: true });
+  expect(await scene.cache().restore(NEVER)).toMatchObject({ hit: true });
+  expect(readFileSync(join(mirror, 'a.txt'), 'utf8')).toBe('a');
+});
+
+test('G13: a link that an archive puts in the place of the mirror is removed, not written through', async () => {
+  await using scene = await Scene.start();
+  const outside = join(scene.temporary, 'outside');
+  fill(outside, { 'precious.txt': 'p' });
+  const planted = join(scene.temporary, 'planted');
+  mkdirSync(planted);
+  symlinkSync(outside, join(planted, 'mirror'));
+  scene.server.store.plant(`${scene.prefix}${DIGEST}-1-1`, pack(planted, 'mirror'));
+
+  expect(await scene.cache().restore(NEVER)).toEqual({ hit: false, key: undefined });
+  expect(lstatSync(join(scene.workspace, 'mirror'), { throwIfNoEntry: false })).toBeUndefined();
+  expect(readdirSync(outside)).toEqual(['precious.txt']);
+  expect(scene.says.lines).toEqual([expect.stringMatching(/^warning: .*symbolic link/)]);
+});
+
+/** An archive as the library makes them: zstd where the machine has it, gzip elsewhere. */
+function pack(folder: string, name: string): Buffer {
+  try {
+    return execFileSync('tar', ['-C', folder, '--zstd', '-cf', '-', name], { stdio: ['ignore', 'pipe', 'ignore'] });
+  } catch {
+    return execFileSync('tar', ['-C', folder, '-z', '-cf', '-', name]);
+  }
+}
