@@ -23,7 +23,7 @@ class TerminalReporter extends _plain_reporter_js__WEBPACK_IMPORTED_MODULE_0__/*
     #stream;
     #draw;
     #color;
-    #drawn = 0;
+    #drawn = Number.NEGATIVE_INFINITY;
     constructor(stream, options) {
         super(stream, options);
         this.#stream = stream;
@@ -40,24 +40,16 @@ class TerminalReporter extends _plain_reporter_js__WEBPACK_IMPORTED_MODULE_0__/*
             this.#draw.clear();
         }
     }
-    info(message) {
-        this.#draw.clear();
-        super.info(message);
-    }
-    warning(message) {
-        this.#draw.clear();
-        super.warning(message);
-    }
-    error(message) {
-        this.#draw.clear();
-        super.error(message);
-    }
     progress(progress) {
-        const now = performance.now();
+        const now = this.now();
         if (now - this.#drawn < INTERVAL)
             return;
         this.#drawn = now;
         this.#draw((0,_progress_line_js__WEBPACK_IMPORTED_MODULE_3__/* .progressBar */ .hr)(progress, now - this.started, (this.#stream.columns || 80) - 1));
+    }
+    print(message, indent) {
+        this.#draw.clear();
+        super.print(message, indent);
     }
 }
 

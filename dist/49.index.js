@@ -194,6 +194,8 @@ var state = __webpack_require__(8801);
 
 
 
+/** Why there may be no password. */
+const NO_SECRET = 'If this is a pull request from a fork, or of Dependabot: secrets are not handed to those; skip the step there.';
 /** The main step: inputs in, outputs, summary and one closing word out, in every case. @returns the exit status */
 async function action(reporter, environment, entry, signal) {
     const read = (name) => (0,core/* getInput */.V4)(name, { trimWhitespace: false });
@@ -201,9 +203,10 @@ async function action(reporter, environment, entry, signal) {
     let config;
     let result;
     try {
-        for (const secret of (0,read_config/* secretsOf */.F)(read))
+        // The name is half of a login. On the command line it is a flag, which everybody sees; here it comes from the secrets, too.
+        for (const secret of [...(0,read_config/* secretsOf */.F)(read), read('username').trim()])
             reporter.secret(secret);
-        const checked = (0,read_config/* readConfig */.X)(read, { workspace });
+        const checked = (0,read_config/* readConfig */.X)(read, { workspace, passwordHint: NO_SECRET });
         config = checked;
         if (checked.server.startsWith('http:')) {
             reporter.info('The server is asked over plain http: the password can be read on the way. Use https where you can.');
@@ -307,6 +310,10 @@ function wrong(name, value, right) {
 }
 function readServer(value) {
     const right = 'It has to be the address of the server, like https://files.example.com';
+    // Looked at before all else, and not shown: also an address that cannot be read may hold a password.
+    if (/^[^/?#]*(?:\/\/)?[^/?#]*@/.test(value)) {
+        throw new errors/* UsageError */.eb('server: The address holds credentials. Give them as username and password.');
+    }
     let url;
     try {
         url = new URL(value);
@@ -316,9 +323,6 @@ function readServer(value) {
     }
     if (url.protocol !== 'https:' && url.protocol !== 'http:')
         throw wrong('server', value, `${right}.`);
-    if (url.username !== '' || url.password !== '') {
-        throw new errors/* UsageError */.eb('server: The address holds credentials. Give them as username and password.');
-    }
     if (url.search !== '' || url.hash !== '')
         throw wrong('server', value, `${right}, without “?” and “#”.`);
     // A request to //core is an error for FileCloud (official Python client).
@@ -370,13 +374,16 @@ function readGlobs(name, value) {
         if (glob.split('/').includes('..'))
             throw wrong(name, glob, 'Globs stay below remote-path: leave “..” out.');
         if (glob.split('/').includes('.'))
-            throw wrong(name, glob, 'Leave “.” out.');
+            throw wrong(name, glob, 'Globs are paths below remote-path: leave “.” out.');
         if (glob.includes('//'))
-            throw wrong(name, glob, 'Leave one of the two slashes out.');
+            throw wrong(name, glob, 'Between two names stands one slash.');
     }
     return globs;
 }
 function readZone(value) {
+    // Asking Intl loads its data: some milliseconds that most runs need not spend.
+    if (value === 'UTC')
+        return value;
     try {
         new Intl.DateTimeFormat('en', { timeZone: value });
         return value;
@@ -423,19 +430,19 @@ function readCertificates(value, workspace) {
             pem = (0,external_node_fs_.readFileSync)((0,external_node_path_.resolve)(workspace, value), 'utf8');
         }
         catch (error) {
-            throw wrong('ca-certificate', value, `It is neither PEM text nor a file that can be read (${(0,errors/* messageOf */.bD)(error)}).`);
+            throw wrong('ca-certificate', value, `It has to be PEM text, or the path of a file with it (${(0,errors/* messageOf */.bD)(error)}).`);
         }
     }
     const shown = isText ? 'the text' : value;
     const blocks = pem.match(/-----BEGIN (?:TRUSTED )?CERTIFICATE-----[^-]*-----END (?:TRUSTED )?CERTIFICATE-----/g) ?? [];
     if (blocks.length === 0)
-        throw wrong('ca-certificate', shown, 'It holds no certificate in PEM form (-----BEGIN CERTIFICATE-----).');
+        throw wrong('ca-certificate', shown, 'It holds no certificate in PEM form, which begins with -----BEGIN CERTIFICATE-----.');
     for (const [index, block] of blocks.entries()) {
         try {
             new external_node_crypto_.X509Certificate(block);
         }
         catch {
-            throw wrong('ca-certificate', shown, `Certificate ${index + 1} of ${blocks.length} in it cannot be read.`);
+            throw wrong('ca-certificate', shown, `Certificate ${index + 1} of ${blocks.length} in it cannot be read. Export it anew in PEM form.`);
         }
     }
     return blocks.join('\n');
@@ -478,18 +485,17 @@ function readCacheKey(value) {
  * @param read the text given for an input; '' for none
  * @throws UsageError naming the input, its value (but of secrets) and what would be right
  */
-function readConfig(read, { workspace }) {
+function readConfig(read, { workspace, passwordHint }) {
     const text = (name) => {
         const given = read(name);
         const input = inputs/* INPUTS */.m.find(one => one.name === name);
         // A password may begin and end with spaces; nothing else does.
         const value = input?.secret === true ? given : given.trim();
-        if (value !== '')
-            return value;
-        if (input?.required === true)
-            throw missing(name);
-        return input?.default ?? '';
+        return value === '' ? (input?.default ?? '') : value;
     };
+    const empty = inputs/* INPUTS */.m.filter(({ name, required }) => required && text(name) === '').map(({ name }) => name);
+    if (empty.length > 0)
+        throw missing(empty, passwordHint);
     const localPath = (0,external_node_path_.resolve)(workspace, text('local-path'));
     const batch = text('batch');
     if (batch !== 'auto' && batch !== 'off')
@@ -519,17 +525,20 @@ function readConfig(read, { workspace }) {
         shard: readShard(text('shard')),
     });
 }
-/** What must not be seen anywhere. */
+/** What must not be seen anywhere. The username is half of what a login needs. */
 function secretsOf(read) {
-    return inputs/* INPUTS */.m.filter(input => input.secret)
-        .map(input => read(input.name))
-        .filter(value => value !== '');
+    const totp = read('totp-secret');
+    // The part of an otpauth:// address, and the form without spaces, are as good as the whole.
+    const part = new URLSearchParams(totp.slice(totp.indexOf('?') + 1)).get('secret') ?? totp;
+    return [
+        ...inputs/* INPUTS */.m.filter(input => input.secret || input.name === 'username').map(input => read(input.name)),
+        part,
+        part.replaceAll(/[\s-]/g, ''),
+    ].filter((value, index, all) => value !== '' && all.indexOf(value) === index);
 }
-function missing(name) {
-    const hint = name === 'password'
-        ? ' If this is a pull request from a fork: secrets are not handed to those; skip the step there.'
-        : '';
-    return new errors/* UsageError */.eb(`${name}: It is empty, and has to be given.${hint}`);
+function missing(names, passwordHint) {
+    const what = names.length === 1 ? 'It is empty, and has to be given.' : 'They are empty, and have to be given.';
+    return new errors/* UsageError */.eb(`${names.join(', ')}: ${what}${names.includes('password') ? ` ${passwordHint}` : ''}`);
 }
 
 

@@ -10,8 +10,7 @@ __webpack_require__.r(__webpack_exports__);
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  commandLine: () => (/* binding */ commandLine),
-  mistake: () => (/* binding */ mistake)
+  commandLine: () => (/* binding */ commandLine)
 });
 
 // EXTERNAL MODULE: external "node:tty"
@@ -22,6 +21,8 @@ var read_config = __webpack_require__(13);
 var errors = __webpack_require__(9473);
 // EXTERNAL MODULE: ./build/report/annotation.js
 var annotation = __webpack_require__(7762);
+// EXTERNAL MODULE: ./build/report/lines.js + 1 modules
+var lines = __webpack_require__(3058);
 // EXTERNAL MODULE: ./build/report/outputs.js
 var outputs = __webpack_require__(4121);
 // EXTERNAL MODULE: ./build/report/plain-reporter.js
@@ -38,11 +39,13 @@ var inputs = __webpack_require__(9190);
 
 const EXAMPLE = `
 Example:
-  FILECLOUD_USERNAME=ci FILECLOUD_PASSWORD=… filecloud-mirror \\
-    --server https://files.example.com --remote-path /SHARED/handbook --local-path handbook
+  export FILECLOUD_USERNAME=ci FILECLOUD_PASSWORD=…
+  filecloud-mirror --server https://files.example.com \\
+    --remote-path /SHARED/handbook --local-path handbook
 
-Each option is also an environment variable (FILECLOUD_REMOTE_PATH); the password and the
-secret of an authenticator are only that: FILECLOUD_PASSWORD, FILECLOUD_TOTP_SECRET.
+Each option is also an environment variable, FILECLOUD_REMOTE_PATH. The password
+and the secret of an authenticator are only that: FILECLOUD_PASSWORD and
+FILECLOUD_TOTP_SECRET. FILECLOUD_DEBUG=1 tells more.
 Exit status: 0 all mirrored, 1 something failed, 2 wrong usage.`;
 /**
  * Reads flags and environment variables; flags win.
@@ -53,11 +56,11 @@ function readArguments(argv, environment, version) {
     const command = new esm/* Command */.uB('filecloud-mirror')
         .description('Mirrors a folder of a FileCloud server. Downloads only what is new or changed.')
         .helpOption('-h, --help', 'show this')
-        .option('--json', 'one JSON result on standard output, everything else on standard error')
+        .option('--json', 'one JSON result on standard output, no more')
         .version(version, '-V, --version', 'show the version')
         .addHelpText('after', EXAMPLE)
-        .allowExcessArguments(false)
-        .configureHelp({ helpWidth: 90 })
+        .allowExcessArguments(true)
+        .configureHelp({ helpWidth: 80 })
         .configureOutput({
         writeOut: out => {
             text += out;
@@ -91,8 +94,12 @@ function readArguments(argv, environment, version) {
             throw error;
         if (error.exitCode === 0)
             return { kind: 'text', text };
-        const said = error.message.replace(/^error: /, '');
+        const said = error.message.replace(/^error: /, '').replaceAll(/\s*\n\s*/g, ' ');
         throw new errors/* UsageError */.eb(`${said.charAt(0).toUpperCase()}${said.slice(1)}. Run filecloud-mirror --help for what there is.`);
+    }
+    const stray = command.args[0];
+    if (stray !== undefined) {
+        throw new errors/* UsageError */.eb(`${JSON.stringify(stray)} belongs to no option. Run filecloud-mirror --help for what there is.`);
     }
     const options = command.opts();
     const read = (name) => {
@@ -120,24 +127,28 @@ function camelCase(name) {
 
 
 
+
 /** @returns the exit status: 0 all mirrored, 1 something failed, 2 wrong usage */
 async function commandLine(options) {
     const { argv, environment, workspace, version, stdout, stderr, run } = options;
     const complaints = new plain_reporter/* PlainReporter */.W(stderr);
+    const answer = new lines/* Lines */.q(stdout);
     let config;
     let json;
     let secrets;
     try {
         const read = readArguments(argv, environment, version);
         if (read.kind === 'text') {
-            stdout.write(read.text);
+            for (const line of read.text.trimEnd().split('\n'))
+                answer.raw(line);
+            await answer.flush();
             return 0;
         }
         json = read.json;
         secrets = (0,read_config/* secretsOf */.F)(read.read);
         for (const secret of secrets)
             complaints.secret(secret);
-        config = (0,read_config/* readConfig */.X)(name => read.read(name), { workspace });
+        config = (0,read_config/* readConfig */.X)(name => read.read(name), { workspace, passwordHint: 'Set FILECLOUD_PASSWORD.' });
     }
     catch (error) {
         if (!(error instanceof errors/* UsageError */.eb))
@@ -157,8 +168,11 @@ async function commandLine(options) {
         const would = result.dryRun ? 'Dry run: ' : '';
         reporter.info(`${would}${(0,quantity/* bytesText */.pV)(result.bytes)} downloaded in ${(0,quantity/* durationText */.S5)(result.duration)}.`);
     }
-    if (json)
-        stdout.write(`${JSON.stringify({ ...(0,outputs/* valuesOf */.sm)(result), ...(failure === undefined ? {} : { error: reporter.redact(failure) }) })}\n`);
+    if (json) {
+        const error = failure === undefined ? {} : { error: reporter.redact(failure) };
+        answer.raw(JSON.stringify({ ...(0,outputs/* valuesOf */.sm)(result), ...error }));
+        await answer.flush();
+    }
     await reporter.flush();
     return failure === undefined ? 0 : 1;
 }
@@ -170,10 +184,6 @@ async function reporterFor(stream, environment) {
     // Only people before a terminal pay for the bar.
     const { TerminalReporter } = await Promise.all(/* import() */[__webpack_require__.e(279), __webpack_require__.e(345)]).then(__webpack_require__.bind(__webpack_require__, 6345));
     return new TerminalReporter(stream, { debug, color: (environment['NO_COLOR'] ?? '') === '' });
-}
-/** An error that is a mistake of ours. */
-function mistake(error) {
-    return `This is a mistake in FileCloud Mirror, please report it: ${error instanceof Error ? (error.stack ?? error.message) : (0,errors/* messageOf */.bD)(error)}`;
 }
 
 
@@ -245,6 +255,10 @@ function wrong(name, value, right) {
 }
 function readServer(value) {
     const right = 'It has to be the address of the server, like https://files.example.com';
+    // Looked at before all else, and not shown: also an address that cannot be read may hold a password.
+    if (/^[^/?#]*(?:\/\/)?[^/?#]*@/.test(value)) {
+        throw new errors/* UsageError */.eb('server: The address holds credentials. Give them as username and password.');
+    }
     let url;
     try {
         url = new URL(value);
@@ -254,9 +268,6 @@ function readServer(value) {
     }
     if (url.protocol !== 'https:' && url.protocol !== 'http:')
         throw wrong('server', value, `${right}.`);
-    if (url.username !== '' || url.password !== '') {
-        throw new errors/* UsageError */.eb('server: The address holds credentials. Give them as username and password.');
-    }
     if (url.search !== '' || url.hash !== '')
         throw wrong('server', value, `${right}, without “?” and “#”.`);
     // A request to //core is an error for FileCloud (official Python client).
@@ -308,13 +319,16 @@ function readGlobs(name, value) {
         if (glob.split('/').includes('..'))
             throw wrong(name, glob, 'Globs stay below remote-path: leave “..” out.');
         if (glob.split('/').includes('.'))
-            throw wrong(name, glob, 'Leave “.” out.');
+            throw wrong(name, glob, 'Globs are paths below remote-path: leave “.” out.');
         if (glob.includes('//'))
-            throw wrong(name, glob, 'Leave one of the two slashes out.');
+            throw wrong(name, glob, 'Between two names stands one slash.');
     }
     return globs;
 }
 function readZone(value) {
+    // Asking Intl loads its data: some milliseconds that most runs need not spend.
+    if (value === 'UTC')
+        return value;
     try {
         new Intl.DateTimeFormat('en', { timeZone: value });
         return value;
@@ -361,19 +375,19 @@ function readCertificates(value, workspace) {
             pem = (0,external_node_fs_.readFileSync)((0,external_node_path_.resolve)(workspace, value), 'utf8');
         }
         catch (error) {
-            throw wrong('ca-certificate', value, `It is neither PEM text nor a file that can be read (${(0,errors/* messageOf */.bD)(error)}).`);
+            throw wrong('ca-certificate', value, `It has to be PEM text, or the path of a file with it (${(0,errors/* messageOf */.bD)(error)}).`);
         }
     }
     const shown = isText ? 'the text' : value;
     const blocks = pem.match(/-----BEGIN (?:TRUSTED )?CERTIFICATE-----[^-]*-----END (?:TRUSTED )?CERTIFICATE-----/g) ?? [];
     if (blocks.length === 0)
-        throw wrong('ca-certificate', shown, 'It holds no certificate in PEM form (-----BEGIN CERTIFICATE-----).');
+        throw wrong('ca-certificate', shown, 'It holds no certificate in PEM form, which begins with -----BEGIN CERTIFICATE-----.');
     for (const [index, block] of blocks.entries()) {
         try {
             new external_node_crypto_.X509Certificate(block);
         }
         catch {
-            throw wrong('ca-certificate', shown, `Certificate ${index + 1} of ${blocks.length} in it cannot be read.`);
+            throw wrong('ca-certificate', shown, `Certificate ${index + 1} of ${blocks.length} in it cannot be read. Export it anew in PEM form.`);
         }
     }
     return blocks.join('\n');
@@ -416,18 +430,17 @@ function readCacheKey(value) {
  * @param read the text given for an input; '' for none
  * @throws UsageError naming the input, its value (but of secrets) and what would be right
  */
-function readConfig(read, { workspace }) {
+function readConfig(read, { workspace, passwordHint }) {
     const text = (name) => {
         const given = read(name);
         const input = inputs/* INPUTS */.m.find(one => one.name === name);
         // A password may begin and end with spaces; nothing else does.
         const value = input?.secret === true ? given : given.trim();
-        if (value !== '')
-            return value;
-        if (input?.required === true)
-            throw missing(name);
-        return input?.default ?? '';
+        return value === '' ? (input?.default ?? '') : value;
     };
+    const empty = inputs/* INPUTS */.m.filter(({ name, required }) => required && text(name) === '').map(({ name }) => name);
+    if (empty.length > 0)
+        throw missing(empty, passwordHint);
     const localPath = (0,external_node_path_.resolve)(workspace, text('local-path'));
     const batch = text('batch');
     if (batch !== 'auto' && batch !== 'off')
@@ -457,17 +470,20 @@ function readConfig(read, { workspace }) {
         shard: readShard(text('shard')),
     });
 }
-/** What must not be seen anywhere. */
+/** What must not be seen anywhere. The username is half of what a login needs. */
 function secretsOf(read) {
-    return inputs/* INPUTS */.m.filter(input => input.secret)
-        .map(input => read(input.name))
-        .filter(value => value !== '');
+    const totp = read('totp-secret');
+    // The part of an otpauth:// address, and the form without spaces, are as good as the whole.
+    const part = new URLSearchParams(totp.slice(totp.indexOf('?') + 1)).get('secret') ?? totp;
+    return [
+        ...inputs/* INPUTS */.m.filter(input => input.secret || input.name === 'username').map(input => read(input.name)),
+        part,
+        part.replaceAll(/[\s-]/g, ''),
+    ].filter((value, index, all) => value !== '' && all.indexOf(value) === index);
 }
-function missing(name) {
-    const hint = name === 'password'
-        ? ' If this is a pull request from a fork: secrets are not handed to those; skip the step there.'
-        : '';
-    return new errors/* UsageError */.eb(`${name}: It is empty, and has to be given.${hint}`);
+function missing(names, passwordHint) {
+    const what = names.length === 1 ? 'It is empty, and has to be given.' : 'They are empty, and have to be given.';
+    return new errors/* UsageError */.eb(`${names.join(', ')}: ${what}${names.includes('password') ? ` ${passwordHint}` : ''}`);
 }
 
 
@@ -735,14 +751,15 @@ const INTERVAL = 10_000;
 class PlainReporter {
     lines;
     #debug;
-    #now;
+    /** Milliseconds, monotonic. */
+    now;
     started;
     #shown;
     constructor(output, options = {}) {
         this.lines = new _lines_js__WEBPACK_IMPORTED_MODULE_0__/* .Lines */ .q(output);
         this.#debug = options.debug ?? false;
-        this.#now = options.now ?? (() => performance.now());
-        this.started = this.#now();
+        this.now = options.now ?? (() => performance.now());
+        this.started = this.now();
         this.#shown = this.started;
     }
     async group(title, body) {
@@ -750,20 +767,20 @@ class PlainReporter {
         return await body();
     }
     info(message) {
-        this.lines.write(message);
+        this.print(message, '');
     }
     debug(message) {
         if (this.#debug)
-            this.lines.write(message, 'debug: ');
+            this.print(message, 'debug: ');
     }
     warning(message) {
-        this.lines.write(message, 'warning: ');
+        this.print(message, 'warning: ');
     }
     error(message) {
-        this.lines.write(message, 'error: ');
+        this.print(message, 'error: ');
     }
     progress(progress) {
-        const now = this.#now();
+        const now = this.now();
         if (now - this.#shown < INTERVAL)
             return;
         this.#shown = now;
@@ -777,6 +794,9 @@ class PlainReporter {
     }
     flush() {
         return this.lines.flush();
+    }
+    print(message, indent) {
+        this.lines.write(message, indent);
     }
 }
 

@@ -630,11 +630,13 @@ async function listFolder(source, path, signal) {
 /** @returns the entries, or what doesn't add up */
 async function listOnce(source, path, signal) {
     const pages = new Pages(source, path, signal);
-    let page = pageOf(await pages.at(0, undefined));
+    let page = await pages.at(0, 0);
     const { total } = page;
     if (total !== undefined && page.entries.length === total)
         return page.entries;
     const seen = new Map();
+    // Servers may give fewer at once than they are asked for; the page that is sent for in advance goes by what the first one held.
+    const ahead = total === undefined ? 0 : page.entries.length;
     for (;;) {
         const before = seen.size;
         const contradiction = add(seen, page.entries);
@@ -652,7 +654,7 @@ async function listOnce(source, path, signal) {
         }
         if (seen.size === before)
             return 'a page brought nothing new: the server may ignore where a page starts';
-        page = pageOf(await pages.at(seen.size, total));
+        page = await pages.at(seen.size, seen.size + ahead < (total ?? 0) ? seen.size + ahead : 0);
     }
 }
 /** The pages of one folder. When one is asked for, the next is sent for, too. */
@@ -666,10 +668,10 @@ class Pages {
         this.#path = path;
         this.#signal = signal;
     }
-    at(start, total) {
+    /** @param next where the page begins that will be asked for next; 0 where there is none */
+    at(start, next) {
         const page = this.#ahead?.start === start ? this.#ahead.page : this.#send(start);
-        const next = start + PAGE;
-        this.#ahead = total !== undefined && next < total ? { start: next, page: this.#send(next) } : undefined;
+        this.#ahead = next > 0 ? { start: next, page: this.#send(next) } : undefined;
         return page;
     }
     #send(start) {
@@ -692,15 +694,6 @@ function add(seen, entries) {
     }
     return undefined;
 }
-/** @throws RemoteError for what is no page */
-function pageOf(page) {
-    if (page.kind === 'page')
-        return page;
-    if (page.kind === 'refusal') {
-        throw new RemoteError('refused', page.message === '' ? 'The server refused to list it.' : `The server refused to list it: ${page.message}`);
-    }
-    throw new RemoteError('malformed', `The server sent ${page.what} instead of the listing.`);
-}
 
 ;// CONCATENATED MODULE: ./build/filecloud/listing-page.js
 
@@ -708,6 +701,10 @@ function pageOf(page) {
 
 const OPEN = '<entry>';
 const CLOSE = '</entry>';
+/** The prolog that servers write, if any. Others are left to the parser. */
+const PROLOG = /^\s*<\?xml version="1\.\d"(?: encoding="[\w-]+")?(?: standalone="(?:yes|no)")? ?\?>/;
+/** Around the entries: entries in another form, and instructions, which may hold what looks like one. */
+const ODD = /<entry|<\?/;
 /**
  * Reads a page strictly: cut off anywhere, it is no page. Plain entries are scanned, which costs a tenth of a full parse; everything
  * else goes through the parser, so that both give the same for every document.
@@ -739,7 +736,8 @@ function plainPage(text, times) {
     const skeleton = [];
     let runs = 0;
     let reference = -1;
-    let at = 0;
+    const prolog = PROLOG.exec(text)?.[0] ?? '';
+    let at = prolog.length;
     for (;;) {
         const open = text.indexOf(OPEN, at);
         if (open < 0)
@@ -747,7 +745,7 @@ function plainPage(text, times) {
         const start = open + OPEN.length;
         let end = text.indexOf(CLOSE, start);
         if (end < 0)
-            return { kind: 'none', what: 'a listing that is cut off', html: false };
+            return parsedPage(text, times);
         const fields = plainFields(text, start, end);
         // A reference may be a wrong one, which only the full parser refuses.
         if (reference < start)
@@ -768,19 +766,24 @@ function plainPage(text, times) {
         const before = text.slice(at, open);
         // Entries that follow one another stand for one in the frame: it stays small, and still shows where they are.
         if (entries.length === 1 || before.trim() !== '') {
+            if (ODD.test(before))
+                return parsedPage(text, times);
             runs++;
             skeleton.push(before, '<entry/>');
         }
         end += CLOSE.length;
         at = end;
     }
-    skeleton.push(text.slice(at));
+    const rest = text.slice(at);
+    if (ODD.test(rest))
+        return parsedPage(text, times);
+    skeleton.push(rest);
     const around = skeleton.join('');
     const plain = plainFrame(around);
     if (plain !== undefined)
         return { ...plain, entries };
     // Whatever else is around the entries is small, and parsed in full.
-    const frame = readXml(around);
+    const frame = readXml(prolog + around);
     if (typeof frame === 'string')
         return notAListing(frame, text);
     if (frame.root !== 'entries')
@@ -804,7 +807,7 @@ const META = new Map([
 function plainFrame(frame) {
     if (frame.includes('&'))
         return undefined;
-    const open = /^\s*(?:<\?xml [^?<>]*\?>)?\s*<entries>\s*<meta>/.exec(frame);
+    const open = /^\s*<entries>\s*<meta>/.exec(frame);
     if (open === null)
         return undefined;
     const start = open[0].length;
@@ -1286,6 +1289,7 @@ function isStale(error, code) {
 }
 
 ;// CONCATENATED MODULE: ./build/filecloud/pacer.js
+
 /** Answers without trouble before one more request may be in flight again. */
 const RECOVERY = 20;
 /**
@@ -1309,16 +1313,37 @@ class Pacer {
     get limit() {
         return this.#limit;
     }
-    async enter() {
+    /**
+     * Waits until one more request may be sent.
+     * @throws CancelledError, also in the middle of a pause
+     */
+    async enter(signal) {
         for (;;) {
-            if (this.#pause !== undefined)
-                await this.#pause;
-            else if (this.#inFlight < this.#limit)
+            if (signal.aborted)
+                throw new errors/* CancelledError */.cc();
+            if (this.#pause === undefined && this.#inFlight < this.#limit)
                 break;
-            else
-                await new Promise(resolve => this.#waiting.push(resolve));
+            await this.#turn(signal);
         }
         this.#inFlight++;
+    }
+    /** Resolves when it is worth looking again: a place is free, the pause is over, or the run was cancelled. */
+    #turn(signal) {
+        return new Promise(resolve => {
+            const wake = () => {
+                signal.removeEventListener('abort', cancel);
+                resolve();
+            };
+            const cancel = () => {
+                // One that has gone must not take another's turn.
+                const at = this.#waiting.indexOf(wake);
+                if (at >= 0)
+                    this.#waiting.splice(at, 1);
+                resolve();
+            };
+            this.#waiting.push(wake);
+            signal.addEventListener('abort', cancel, { once: true });
+        });
     }
     leave() {
         this.#inFlight--;
@@ -1635,7 +1660,7 @@ class Transport {
     async request(ask, signal, read) {
         let freeTry = true;
         for (let attempt = 1;; attempt++) {
-            await this.#pacer.enter();
+            await this.#pacer.enter(signal);
             let failure;
             try {
                 if (signal.aborted)
@@ -2045,7 +2070,15 @@ class ReportFile {
     }
     /** @throws RunError when the rest cannot be written */
     close() {
-        this.#flush();
+        try {
+            this.#flush();
+        }
+        finally {
+            this.#done();
+        }
+    }
+    /** What was written is put in its place, even where the rest found no room. */
+    #done() {
         try {
             (0,external_node_fs_.closeSync)(this.#descriptor);
             (0,external_node_fs_.renameSync)(this.#part, this.#path);
@@ -2056,7 +2089,7 @@ class ReportFile {
     }
     #flush() {
         try {
-            (0,external_node_fs_.writeSync)(this.#descriptor, this.#lines);
+            (0,external_node_fs_.writeFileSync)(this.#descriptor, this.#lines);
             this.#lines = '';
         }
         catch (error) {

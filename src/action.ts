@@ -11,6 +11,10 @@ import { summaryOf } from './report/summary.ts';
 import type { Result } from './result.ts';
 import { saveEnded, saveStarted } from './state.ts';
 
+/** Why there may be no password. */
+const NO_SECRET =
+  'If this is a pull request from a fork, or of Dependabot: secrets are not handed to those; skip the step there.';
+
 /** The main step: inputs in, outputs, summary and one closing word out, in every case. @returns the exit status */
 export async function action(
   reporter: ActionsReporter,
@@ -23,8 +27,9 @@ export async function action(
   let config: Config | undefined;
   let result: Result;
   try {
-    for (const secret of secretsOf(read)) reporter.secret(secret);
-    const checked = readConfig(read, { workspace });
+    // The name is half of a login. On the command line it is a flag, which everybody sees; here it comes from the secrets, too.
+    for (const secret of [...secretsOf(read), read('username').trim()]) reporter.secret(secret);
+    const checked = readConfig(read, { workspace, passwordHint: NO_SECRET });
     config = checked;
     if (checked.server.startsWith('http:')) {
       reporter.info(

@@ -9,11 +9,13 @@ export type Arguments =
 
 const EXAMPLE = `
 Example:
-  FILECLOUD_USERNAME=ci FILECLOUD_PASSWORD=… filecloud-mirror \\
-    --server https://files.example.com --remote-path /SHARED/handbook --local-path handbook
+  export FILECLOUD_USERNAME=ci FILECLOUD_PASSWORD=…
+  filecloud-mirror --server https://files.example.com \\
+    --remote-path /SHARED/handbook --local-path handbook
 
-Each option is also an environment variable (FILECLOUD_REMOTE_PATH); the password and the
-secret of an authenticator are only that: FILECLOUD_PASSWORD, FILECLOUD_TOTP_SECRET.
+Each option is also an environment variable, FILECLOUD_REMOTE_PATH. The password
+and the secret of an authenticator are only that: FILECLOUD_PASSWORD and
+FILECLOUD_TOTP_SECRET. FILECLOUD_DEBUG=1 tells more.
 Exit status: 0 all mirrored, 1 something failed, 2 wrong usage.`;
 
 /**
@@ -25,11 +27,11 @@ export function readArguments(argv: readonly string[], environment: NodeJS.Proce
   const command = new Command('filecloud-mirror')
     .description('Mirrors a folder of a FileCloud server. Downloads only what is new or changed.')
     .helpOption('-h, --help', 'show this')
-    .option('--json', 'one JSON result on standard output, everything else on standard error')
+    .option('--json', 'one JSON result on standard output, no more')
     .version(version, '-V, --version', 'show the version')
     .addHelpText('after', EXAMPLE)
-    .allowExcessArguments(false)
-    .configureHelp({ helpWidth: 90 })
+    .allowExcessArguments(true)
+    .configureHelp({ helpWidth: 80 })
     .configureOutput({
       writeOut: out => {
         text += out;
@@ -61,9 +63,15 @@ export function readArguments(argv: readonly string[], environment: NodeJS.Proce
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return { kind: 'text', text };
-    const said = error.message.replace(/^error: /, '');
+    const said = error.message.replace(/^error: /, '').replaceAll(/\s*\n\s*/g, ' ');
     throw new UsageError(
       `${said.charAt(0).toUpperCase()}${said.slice(1)}. Run filecloud-mirror --help for what there is.`,
+    );
+  }
+  const stray = command.args[0];
+  if (stray !== undefined) {
+    throw new UsageError(
+      `${JSON.stringify(stray)} belongs to no option. Run filecloud-mirror --help for what there is.`,
     );
   }
   const options: Record<string, unknown> = command.opts();

@@ -2,8 +2,9 @@ import type { Writable } from 'node:stream';
 import { WriteStream } from 'node:tty';
 import type { Config } from '../config/config.ts';
 import { readConfig, secretsOf } from '../config/read-config.ts';
-import { messageOf, UsageError } from '../errors.ts';
+import { UsageError } from '../errors.ts';
 import { closingError } from '../report/annotation.ts';
+import { Lines } from '../report/lines.ts';
 import { valuesOf } from '../report/outputs.ts';
 import { PlainReporter } from '../report/plain-reporter.ts';
 import { bytesText, durationText } from '../report/quantity.ts';
@@ -25,19 +26,21 @@ export interface CommandLineOptions {
 export async function commandLine(options: CommandLineOptions): Promise<0 | 1 | 2> {
   const { argv, environment, workspace, version, stdout, stderr, run } = options;
   const complaints = new PlainReporter(stderr);
+  const answer = new Lines(stdout);
   let config: Config;
   let json: boolean;
   let secrets: readonly string[];
   try {
     const read = readArguments(argv, environment, version);
     if (read.kind === 'text') {
-      stdout.write(read.text);
+      for (const line of read.text.trimEnd().split('\n')) answer.raw(line);
+      await answer.flush();
       return 0;
     }
     json = read.json;
     secrets = secretsOf(read.read);
     for (const secret of secrets) complaints.secret(secret);
-    config = readConfig(name => read.read(name), { workspace });
+    config = readConfig(name => read.read(name), { workspace, passwordHint: 'Set FILECLOUD_PASSWORD.' });
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     complaints.error(error.message);
@@ -54,10 +57,11 @@ export async function commandLine(options: CommandLineOptions): Promise<0 | 1 | 
     const would = result.dryRun ? 'Dry run: ' : '';
     reporter.info(`${would}${bytesText(result.bytes)} downloaded in ${durationText(result.duration)}.`);
   }
-  if (json)
-    stdout.write(
-      `${JSON.stringify({ ...valuesOf(result), ...(failure === undefined ? {} : { error: reporter.redact(failure) }) })}\n`,
-    );
+  if (json) {
+    const error = failure === undefined ? {} : { error: reporter.redact(failure) };
+    answer.raw(JSON.stringify({ ...valuesOf(result), ...error }));
+    await answer.flush();
+  }
   await reporter.flush();
   return failure === undefined ? 0 : 1;
 }
@@ -70,9 +74,4 @@ async function reporterFor(stream: Writable, environment: NodeJS.ProcessEnv): Pr
   // Only people before a terminal pay for the bar.
   const { TerminalReporter } = await import('../report/terminal-reporter.ts');
   return new TerminalReporter(stream, { debug, color: (environment['NO_COLOR'] ?? '') === '' });
-}
-
-/** An error that is a mistake of ours. */
-export function mistake(error: unknown): string {
-  return `This is a mistake in FileCloud Mirror, please report it: ${error instanceof Error ? (error.stack ?? error.message) : messageOf(error)}`;
 }

@@ -19,7 +19,7 @@ const input = (
 ): Input => ({ name, placeholder, help, default: '', required: false, secret: false, ...more });
 
 /** All inputs, in the order of action.yml; a test holds both equal. */
-export const INPUTS = [
+export const INPUTS: readonly Input[] = [
   input('server', 'URL', 'address of the server', { required: true }),
   input('username', 'NAME', 'FileCloud account', { required: true }),
   input('password', '', 'its password', { required: true, secret: true }),
@@ -41,6 +41,4 @@ export const INPUTS = [
   input('report', 'PATH', 'report, one JSON object a line'),
   input('batch', 'auto|off', 'fetch small files together', { default: 'auto' }),
   input('shard', 'I/N', 'mirror only part I of N'),
-] as const satisfies readonly Input[];
-
-export type InputName = string;
+];

@@ -8,6 +8,8 @@ import * as values from './values.ts';
 export interface Place {
   /** Absolute path that relative ones start from. */
   readonly workspace: string;
+  /** What to do where there is no password: it is missing for other reasons here and there. */
+  readonly passwordHint: string;
 }
 
 /**
@@ -15,16 +17,16 @@ export interface Place {
  * @param read the text given for an input; '' for none
  * @throws UsageError naming the input, its value (but of secrets) and what would be right
  */
-export function readConfig(read: (name: string) => string, { workspace }: Place): Config {
+export function readConfig(read: (name: string) => string, { workspace, passwordHint }: Place): Config {
   const text = (name: string): string => {
     const given = read(name);
     const input = INPUTS.find(one => one.name === name);
     // A password may begin and end with spaces; nothing else does.
     const value = input?.secret === true ? given : given.trim();
-    if (value !== '') return value;
-    if (input?.required === true) throw missing(name);
-    return input?.default ?? '';
+    return value === '' ? (input?.default ?? '') : value;
   };
+  const empty = INPUTS.filter(({ name, required }) => required && text(name) === '').map(({ name }) => name);
+  if (empty.length > 0) throw missing(empty, passwordHint);
   const localPath = resolve(workspace, text('local-path'));
   const batch = text('batch');
   if (batch !== 'auto' && batch !== 'off') throw values.wrong('batch', batch, 'It has to be auto or off.');
@@ -54,17 +56,19 @@ export function readConfig(read: (name: string) => string, { workspace }: Place)
   });
 }
 
-/** What must not be seen anywhere. */
+/** What must not be seen anywhere. The username is half of what a login needs. */
 export function secretsOf(read: (name: string) => string): string[] {
-  return INPUTS.filter(input => input.secret)
-    .map(input => read(input.name))
-    .filter(value => value !== '');
+  const totp = read('totp-secret');
+  // The part of an otpauth:// address, and the form without spaces, are as good as the whole.
+  const part = new URLSearchParams(totp.slice(totp.indexOf('?') + 1)).get('secret') ?? totp;
+  return [
+    ...INPUTS.filter(input => input.secret || input.name === 'username').map(input => read(input.name)),
+    part,
+    part.replaceAll(/[\s-]/g, ''),
+  ].filter((value, index, all) => value !== '' && all.indexOf(value) === index);
 }
 
-function missing(name: string): UsageError {
-  const hint =
-    name === 'password'
-      ? ' If this is a pull request from a fork: secrets are not handed to those; skip the step there.'
-      : '';
-  return new UsageError(`${name}: It is empty, and has to be given.${hint}`);
+function missing(names: readonly string[], passwordHint: string): UsageError {
+  const what = names.length === 1 ? 'It is empty, and has to be given.' : 'They are empty, and have to be given.';
+  return new UsageError(`${names.join(', ')}: ${what}${names.includes('password') ? ` ${passwordHint}` : ''}`);
 }

@@ -11,6 +11,10 @@ export function wrong(name: string, value: string, right: string): UsageError {
 
 export function readServer(value: string): string {
   const right = 'It has to be the address of the server, like https://files.example.com';
+  // Looked at before all else, and not shown: also an address that cannot be read may hold a password.
+  if (/^[^/?#]*(?:\/\/)?[^/?#]*@/.test(value)) {
+    throw new UsageError('server: The address holds credentials. Give them as username and password.');
+  }
   let url: URL;
   try {
     url = new URL(value);
@@ -18,9 +22,6 @@ export function readServer(value: string): string {
     throw wrong('server', value, `${right}.`);
   }
   if (url.protocol !== 'https:' && url.protocol !== 'http:') throw wrong('server', value, `${right}.`);
-  if (url.username !== '' || url.password !== '') {
-    throw new UsageError('server: The address holds credentials. Give them as username and password.');
-  }
   if (url.search !== '' || url.hash !== '') throw wrong('server', value, `${right}, without “?” and “#”.`);
   // A request to //core is an error for FileCloud (official Python client).
   return `${url.origin}${url.pathname.replaceAll(/\/{2,}/g, '/').replace(/\/$/, '')}`;
@@ -66,13 +67,15 @@ export function readGlobs(name: string, value: string): string[] {
       throw wrong(name, glob, `Globs are relative to remote-path: write ${JSON.stringify(glob.replace(/^\/+/, ''))}.`);
     }
     if (glob.split('/').includes('..')) throw wrong(name, glob, 'Globs stay below remote-path: leave “..” out.');
-    if (glob.split('/').includes('.')) throw wrong(name, glob, 'Leave “.” out.');
-    if (glob.includes('//')) throw wrong(name, glob, 'Leave one of the two slashes out.');
+    if (glob.split('/').includes('.')) throw wrong(name, glob, 'Globs are paths below remote-path: leave “.” out.');
+    if (glob.includes('//')) throw wrong(name, glob, 'Between two names stands one slash.');
   }
   return globs;
 }
 
 export function readZone(value: string): string {
+  // Asking Intl loads its data: some milliseconds that most runs need not spend.
+  if (value === 'UTC') return value;
   try {
     new Intl.DateTimeFormat('en', { timeZone: value });
     return value;
@@ -123,19 +126,31 @@ export function readCertificates(value: string, workspace: string): string | und
     try {
       pem = readFileSync(resolve(workspace, value), 'utf8');
     } catch (error) {
-      throw wrong('ca-certificate', value, `It is neither PEM text nor a file that can be read (${messageOf(error)}).`);
+      throw wrong(
+        'ca-certificate',
+        value,
+        `It has to be PEM text, or the path of a file with it (${messageOf(error)}).`,
+      );
     }
   }
   const shown = isText ? 'the text' : value;
   const blocks =
     pem.match(/-----BEGIN (?:TRUSTED )?CERTIFICATE-----[^-]*-----END (?:TRUSTED )?CERTIFICATE-----/g) ?? [];
   if (blocks.length === 0)
-    throw wrong('ca-certificate', shown, 'It holds no certificate in PEM form (-----BEGIN CERTIFICATE-----).');
+    throw wrong(
+      'ca-certificate',
+      shown,
+      'It holds no certificate in PEM form, which begins with -----BEGIN CERTIFICATE-----.',
+    );
   for (const [index, block] of blocks.entries()) {
     try {
       new X509Certificate(block);
     } catch {
-      throw wrong('ca-certificate', shown, `Certificate ${index + 1} of ${blocks.length} in it cannot be read.`);
+      throw wrong(
+        'ca-certificate',
+        shown,
+        `Certificate ${index + 1} of ${blocks.length} in it cannot be read. Export it anew in PEM form.`,
+      );
     }
   }
   return blocks.join('\n');

@@ -3,8 +3,8 @@ import { type Remote, type RemoteEntry, RemoteError, type RemoteVersion, type Si
 import { Batches } from './batch.ts';
 import { Downloads } from './download.ts';
 import { elementEntry } from './entry-reader.ts';
-import { listFolder } from './listing.ts';
-import { type ListingPage, readListingPage } from './listing-page.ts';
+import { listFolder, type PageSource } from './listing.ts';
+import { readListingPage } from './listing-page.ts';
 import { Requests } from './requests.ts';
 import { readText, Session } from './session.ts';
 import { Times } from './times.ts';
@@ -100,7 +100,7 @@ export class FileCloud implements Remote {
     await this.#transport.close();
   }
 
-  #page(path: string, start: number, limit: number, signal: AbortSignal): Promise<ListingPage> {
+  #page(path: string, start: number, limit: number, signal: AbortSignal): ReturnType<PageSource> {
     const form = new URLSearchParams({
       path,
       start: String(start),

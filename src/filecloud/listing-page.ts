@@ -19,6 +19,10 @@ export type ListingPage =
 
 const OPEN = '<entry>';
 const CLOSE = '</entry>';
+/** The prolog that servers write, if any. Others are left to the parser. */
+const PROLOG = /^\s*<\?xml version="1\.\d"(?: encoding="[\w-]+")?(?: standalone="(?:yes|no)")? ?\?>/;
+/** Around the entries: entries in another form, and instructions, which may hold what looks like one. */
+const ODD = /<entry|<\?/;
 
 /**
  * Reads a page strictly: cut off anywhere, it is no page. Plain entries are scanned, which costs a tenth of a full parse; everything
@@ -49,13 +53,14 @@ function plainPage(text: string, times: Times): ListingPage {
   const skeleton: string[] = [];
   let runs = 0;
   let reference = -1;
-  let at = 0;
+  const prolog = PROLOG.exec(text)?.[0] ?? '';
+  let at = prolog.length;
   for (;;) {
     const open = text.indexOf(OPEN, at);
     if (open < 0) break;
     const start = open + OPEN.length;
     let end = text.indexOf(CLOSE, start);
-    if (end < 0) return { kind: 'none', what: 'a listing that is cut off', html: false };
+    if (end < 0) return parsedPage(text, times);
     const fields = plainFields(text, start, end);
     // A reference may be a wrong one, which only the full parser refuses.
     if (reference < start) reference = indexOrEnd(text, '&', start);
@@ -72,18 +77,21 @@ function plainPage(text: string, times: Times): ListingPage {
     const before = text.slice(at, open);
     // Entries that follow one another stand for one in the frame: it stays small, and still shows where they are.
     if (entries.length === 1 || before.trim() !== '') {
+      if (ODD.test(before)) return parsedPage(text, times);
       runs++;
       skeleton.push(before, '<entry/>');
     }
     end += CLOSE.length;
     at = end;
   }
-  skeleton.push(text.slice(at));
+  const rest = text.slice(at);
+  if (ODD.test(rest)) return parsedPage(text, times);
+  skeleton.push(rest);
   const around = skeleton.join('');
   const plain = plainFrame(around);
   if (plain !== undefined) return { ...plain, entries };
   // Whatever else is around the entries is small, and parsed in full.
-  const frame = readXml(around);
+  const frame = readXml(prolog + around);
   if (typeof frame === 'string') return notAListing(frame, text);
   if (frame.root !== 'entries') return otherRoot(frame.root, frame.content);
   // Entries anywhere but directly below the root are none.
@@ -106,7 +114,7 @@ const META: ReadonlyMap<string, 'total' | 'result' | 'message'> = new Map([
 /** Reads the usual frame of a listing that succeeded; undefined for everything else. */
 function plainFrame(frame: string): Extract<ListingPage, { kind: 'page' }> | undefined {
   if (frame.includes('&')) return undefined;
-  const open = /^\s*(?:<\?xml [^?<>]*\?>)?\s*<entries>\s*<meta>/.exec(frame);
+  const open = /^\s*<entries>\s*<meta>/.exec(frame);
   if (open === null) return undefined;
   const start = open[0].length;
   const end = frame.indexOf('</meta>', start);

@@ -3,14 +3,14 @@ import { type RemoteEntry, RemoteError } from '../sync/remote.ts';
 import type { ListingPage } from './listing-page.ts';
 
 /** Entries of a page: accepted by real servers (the official Python client asks for as many); the default is 10. */
-export const PAGE = 1000;
+const PAGE = 1000;
 /** How often a folder that changes while it is paged is listed again. */
 const AGAIN = 3;
 
-/** Asks for one page: the text of the answer, or a page that was refused. */
-export type PageSource = (path: string, start: number, limit: number, signal: AbortSignal) => Promise<ListingPage>;
-
 type Page = Extract<ListingPage, { kind: 'page' }>;
+
+/** Asks for one page. What is no page it throws as a RemoteError. */
+export type PageSource = (path: string, start: number, limit: number, signal: AbortSignal) => Promise<Page>;
 
 /**
  * Lists a folder whole. While one page is read, the next is on its way. Pages are no snapshot: whatever doesn't add up to the total that
@@ -42,10 +42,12 @@ async function listOnce(
   signal: AbortSignal,
 ): Promise<readonly RemoteEntry[] | string> {
   const pages = new Pages(source, path, signal);
-  let page = pageOf(await pages.at(0, undefined));
+  let page = await pages.at(0, 0);
   const { total } = page;
   if (total !== undefined && page.entries.length === total) return page.entries;
   const seen = new Map<string, RemoteEntry>();
+  // Servers may give fewer at once than they are asked for; the page that is sent for in advance goes by what the first one held.
+  const ahead = total === undefined ? 0 : page.entries.length;
   for (;;) {
     const before = seen.size;
     const contradiction = add(seen, page.entries);
@@ -58,7 +60,7 @@ async function listOnce(
       return total === undefined ? [...seen.values()] : `it ended after ${seen.size} of ${total} entries`;
     }
     if (seen.size === before) return 'a page brought nothing new: the server may ignore where a page starts';
-    page = pageOf(await pages.at(seen.size, total));
+    page = await pages.at(seen.size, seen.size + ahead < (total ?? 0) ? seen.size + ahead : 0);
   }
 }
 
@@ -67,7 +69,7 @@ class Pages {
   readonly #source: PageSource;
   readonly #path: string;
   readonly #signal: AbortSignal;
-  #ahead: { readonly start: number; readonly page: Promise<ListingPage> } | undefined;
+  #ahead: { readonly start: number; readonly page: Promise<Page> } | undefined;
 
   constructor(source: PageSource, path: string, signal: AbortSignal) {
     this.#source = source;
@@ -75,14 +77,14 @@ class Pages {
     this.#signal = signal;
   }
 
-  at(start: number, total: number | undefined): Promise<ListingPage> {
+  /** @param next where the page begins that will be asked for next; 0 where there is none */
+  at(start: number, next: number): Promise<Page> {
     const page = this.#ahead?.start === start ? this.#ahead.page : this.#send(start);
-    const next = start + PAGE;
-    this.#ahead = total !== undefined && next < total ? { start: next, page: this.#send(next) } : undefined;
+    this.#ahead = next > 0 ? { start: next, page: this.#send(next) } : undefined;
     return page;
   }
 
-  #send(start: number): Promise<ListingPage> {
+  #send(start: number): Promise<Page> {
     const page = this.#source(this.#path, start, PAGE, this.#signal);
     // One that is not wanted any more may fail in silence.
     page.catch(() => {});
@@ -104,16 +106,4 @@ function add(seen: Map<string, RemoteEntry>, entries: readonly RemoteEntry[]): s
     seen.set(key, entry);
   }
   return undefined;
-}
-
-/** @throws RemoteError for what is no page */
-function pageOf(page: ListingPage): Page {
-  if (page.kind === 'page') return page;
-  if (page.kind === 'refusal') {
-    throw new RemoteError(
-      'refused',
-      page.message === '' ? 'The server refused to list it.' : `The server refused to list it: ${page.message}`,
-    );
-  }
-  throw new RemoteError('malformed', `The server sent ${page.what} instead of the listing.`);
 }

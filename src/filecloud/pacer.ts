@@ -1,3 +1,5 @@
+import { CancelledError } from '../errors.ts';
+
 /** Answers without trouble before one more request may be in flight again. */
 const RECOVERY = 20;
 
@@ -25,13 +27,35 @@ export class Pacer {
     return this.#limit;
   }
 
-  async enter(): Promise<void> {
+  /**
+   * Waits until one more request may be sent.
+   * @throws CancelledError, also in the middle of a pause
+   */
+  async enter(signal: AbortSignal): Promise<void> {
     for (;;) {
-      if (this.#pause !== undefined) await this.#pause;
-      else if (this.#inFlight < this.#limit) break;
-      else await new Promise<void>(resolve => this.#waiting.push(resolve));
+      if (signal.aborted) throw new CancelledError();
+      if (this.#pause === undefined && this.#inFlight < this.#limit) break;
+      await this.#turn(signal);
     }
     this.#inFlight++;
+  }
+
+  /** Resolves when it is worth looking again: a place is free, the pause is over, or the run was cancelled. */
+  #turn(signal: AbortSignal): Promise<void> {
+    return new Promise(resolve => {
+      const wake = (): void => {
+        signal.removeEventListener('abort', cancel);
+        resolve();
+      };
+      const cancel = (): void => {
+        // One that has gone must not take another's turn.
+        const at = this.#waiting.indexOf(wake);
+        if (at >= 0) this.#waiting.splice(at, 1);
+        resolve();
+      };
+      this.#waiting.push(wake);
+      signal.addEventListener('abort', cancel, { once: true });
+    });
   }
 
   leave(): void {

@@ -112,7 +112,7 @@ export class Transport {
   async request<T>(ask: Ask, signal: AbortSignal, read: (answer: Answer) => Promise<T>): Promise<T> {
     let freeTry = true;
     for (let attempt = 1; ; attempt++) {
-      await this.#pacer.enter();
+      await this.#pacer.enter(signal);
       let failure: PassingError;
       try {
         if (signal.aborted) throw new CancelledError();

@@ -10,15 +10,16 @@ const INTERVAL = 10_000;
 export class PlainReporter implements Reporter {
   protected readonly lines: Lines;
   readonly #debug: boolean;
-  readonly #now: () => number;
+  /** Milliseconds, monotonic. */
+  protected readonly now: () => number;
   protected readonly started: number;
   #shown: number;
 
   constructor(output: Writable, options: { readonly debug?: boolean; readonly now?: () => number } = {}) {
     this.lines = new Lines(output);
     this.#debug = options.debug ?? false;
-    this.#now = options.now ?? (() => performance.now());
-    this.started = this.#now();
+    this.now = options.now ?? (() => performance.now());
+    this.started = this.now();
     this.#shown = this.started;
   }
 
@@ -28,23 +29,23 @@ export class PlainReporter implements Reporter {
   }
 
   info(message: string): void {
-    this.lines.write(message);
+    this.print(message, '');
   }
 
   debug(message: string): void {
-    if (this.#debug) this.lines.write(message, 'debug: ');
+    if (this.#debug) this.print(message, 'debug: ');
   }
 
   warning(message: string): void {
-    this.lines.write(message, 'warning: ');
+    this.print(message, 'warning: ');
   }
 
   error(message: string): void {
-    this.lines.write(message, 'error: ');
+    this.print(message, 'error: ');
   }
 
   progress(progress: Progress): void {
-    const now = this.#now();
+    const now = this.now();
     if (now - this.#shown < INTERVAL) return;
     this.#shown = now;
     this.lines.write(progressLine(progress, now - this.started));
@@ -60,5 +61,9 @@ export class PlainReporter implements Reporter {
 
   flush(): Promise<void> {
     return this.lines.flush();
+  }
+
+  protected print(message: string, indent: string): void {
+    this.lines.write(message, indent);
   }
 }

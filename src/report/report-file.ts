@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { messageOf, RunError } from '../errors.ts';
 import type { Outcome } from '../sync/outcome.ts';
@@ -49,7 +49,15 @@ export class ReportFile {
 
   /** @throws RunError when the rest cannot be written */
   close(): void {
-    this.#flush();
+    try {
+      this.#flush();
+    } finally {
+      this.#done();
+    }
+  }
+
+  /** What was written is put in its place, even where the rest found no room. */
+  #done(): void {
     try {
       closeSync(this.#descriptor);
       renameSync(this.#part, this.#path);
@@ -60,7 +68,7 @@ export class ReportFile {
 
   #flush(): void {
     try {
-      writeSync(this.#descriptor, this.#lines);
+      writeFileSync(this.#descriptor, this.#lines);
       this.#lines = '';
     } catch (error) {
       throw this.#unwritable(error);

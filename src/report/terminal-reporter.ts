@@ -13,9 +13,12 @@ export class TerminalReporter extends PlainReporter {
   readonly #stream: WriteStream;
   readonly #draw: ReturnType<typeof createLogUpdate>;
   readonly #color: boolean;
-  #drawn = 0;
+  #drawn = Number.NEGATIVE_INFINITY;
 
-  constructor(stream: WriteStream, options: { readonly debug?: boolean; readonly color: boolean }) {
+  constructor(
+    stream: WriteStream,
+    options: { readonly debug?: boolean; readonly color: boolean; readonly now?: () => number },
+  ) {
     super(stream, options);
     this.#stream = stream;
     this.#draw = createLogUpdate(stream, { showCursor: true });
@@ -32,25 +35,15 @@ export class TerminalReporter extends PlainReporter {
     }
   }
 
-  override info(message: string): void {
-    this.#draw.clear();
-    super.info(message);
-  }
-
-  override warning(message: string): void {
-    this.#draw.clear();
-    super.warning(message);
-  }
-
-  override error(message: string): void {
-    this.#draw.clear();
-    super.error(message);
-  }
-
   override progress(progress: Progress): void {
-    const now = performance.now();
+    const now = this.now();
     if (now - this.#drawn < INTERVAL) return;
     this.#drawn = now;
     this.#draw(progressBar(progress, now - this.started, (this.#stream.columns || 80) - 1));
+  }
+
+  protected override print(message: string, indent: string): void {
+    this.#draw.clear();
+    super.print(message, indent);
   }
 }
