@@ -1,10 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
+  chownSync,
   existsSync,
   linkSync,
   lstatSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   symlinkSync,
   writeFileSync,
@@ -15,6 +17,8 @@ import { OWN_FOLDER } from '../../../src/sync/names.ts';
 import { FailingFileSystem, systemError } from './failing-file-system.ts';
 import { PLATFORMS, put, Room } from './room.ts';
 
+/** The user that owns nothing, by its usual number. */
+const NOBODY = 65_534;
 const onPosix = test.skipIf(process.platform === 'win32');
 
 describe.each(PLATFORMS)('folders as on %s', platform => {
@@ -218,27 +222,36 @@ test.runIf(process.platform === 'linux')(
 );
 
 // Root may write everywhere; for it, the test of failing calls stands in.
-test.skipIf(process.platform === 'win32' || process.getuid?.() === 0)(
-  'F06 a folder that may not be written fails alone, and says what to do',
-  async () => {
-    const room = new Room();
-    room.write('mirror/locked/x', 'old');
-    const locked = join(room.mirror, 'locked');
-    chmodSync(locked, 0o555);
-    const mirror = room.open();
-    try {
-      const folder = mirror.root.child('locked');
-      await expect(put(mirror, folder, 'x', 'new')).rejects.toThrow('permission is denied. Let this user write');
-      expect(() => folder.removeFile('x')).toThrow('“locked/x” in the mirror');
-      expect(() => folder.child('y').make()).toThrow('“locked/y” in the mirror');
-      await put(mirror, mirror.root, 'other', 'new');
-    } finally {
-      chmodSync(locked, 0o755);
-    }
+onPosix('F06 a folder that may not be written fails alone, and says what to do', async () => {
+  const room = new Room();
+  room.write('mirror/locked/x', 'old');
+  const locked = join(room.mirror, 'locked');
+  chmodSync(locked, 0o555);
+  const comeBack = stepDown(room);
+  const mirror = room.open();
+  try {
+    const folder = mirror.root.child('locked');
+    await expect(put(mirror, folder, 'x', 'new')).rejects.toThrow('permission is denied. Let this user write');
+    expect(() => folder.removeFile('x')).toThrow('“locked/x” in the mirror');
+    expect(() => folder.child('y').make()).toThrow('“locked/y” in the mirror');
+    await put(mirror, mirror.root, 'other', 'new');
     mirror.close();
-    expect(room.tree()).toEqual({ locked: 'folder', 'locked/x': 'old', other: 'new' });
-  },
-);
+  } finally {
+    comeBack();
+    chmodSync(locked, 0o755);
+  }
+  expect(room.tree()).toEqual({ locked: 'folder', 'locked/x': 'old', other: 'new' });
+});
+
+/** Nothing is forbidden to root: as root, the test goes on as nobody. @returns how to be root again */
+function stepDown(room: Room): () => void {
+  if (process.getuid?.() !== 0) return () => {};
+  const parent = room.path;
+  for (const path of ['', ...readdirSync(parent, { recursive: true, encoding: 'utf8' })])
+    chownSync(join(parent, path), NOBODY, NOBODY);
+  process.seteuid?.(NOBODY);
+  return () => process.seteuid?.(0);
+}
 
 test('without /proc, folders are reached by plain paths, checked', async () => {
   const room = new Room();
