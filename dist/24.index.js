@@ -190,13 +190,10 @@ function escapeRegExp(text) {
 class Lines {
     redactor = new Redactor();
     #stream;
-    #open = true;
     constructor(stream) {
         this.#stream = stream;
         // A closed pipe is no reason to end: the mirror still has to be right.
-        stream.on('error', () => {
-            this.#open = false;
-        });
+        stream.on('error', () => { });
     }
     /** Text of any origin. Its line breaks become lines of their own. */
     write(text, indent = '') {
@@ -216,6 +213,10 @@ class Lines {
             else
                 this.#stream.write('', () => resolve());
         });
+    }
+    /** A stream that failed takes what is written to it, and never says that it is done. */
+    get #open() {
+        return this.#stream.errored === null && !this.#stream.destroyed;
     }
 }
 
@@ -267,7 +268,9 @@ function progressBar(progress, elapsed, width) {
     return `${bar}\n${cut(line, width)}`;
 }
 function cut(text, width) {
-    return text.length <= width ? text : `${text.slice(0, Math.max(width - 1, 0))}…`;
+    if (text.length <= width)
+        return text;
+    return width <= 0 ? '' : `${text.slice(0, width - 1)}…`;
 }
 
 

@@ -68,14 +68,10 @@ __webpack_require__.d(__webpack_exports__, {
   m: () => (/* binding */ MirrorCache)
 });
 
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __webpack_require__(3024);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./build/errors.js
 var errors = __webpack_require__(9473);
-// EXTERNAL MODULE: ./build/sync/names.js
-var names = __webpack_require__(6809);
+// EXTERNAL MODULE: ./build/sync/local/leftovers.js
+var leftovers = __webpack_require__(226);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
 ;// CONCATENATED MODULE: ./build/cache/key.js
@@ -125,6 +121,10 @@ function numberIn(text) {
     return text !== undefined && /^\d{1,20}$/.test(text) ? text : undefined;
 }
 
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __webpack_require__(3024);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
 ;// CONCATENATED MODULE: ./build/cache/place.js
 
 
@@ -473,8 +473,6 @@ function sweep(folder) {
 
 
 
-
-
 /** The mirror in the Actions cache. A help, never a condition: what does not work is told in one line, and the run goes on. */
 class MirrorCache {
     #config;
@@ -545,7 +543,8 @@ class MirrorCache {
         if (path === undefined)
             return 'not-saved';
         try {
-            (0,external_node_fs_.rmSync)((0,external_node_path_.join)(this.#config.localPath, names/* OWN_FOLDER */.w5), { recursive: true, force: true });
+            // A part of a large download that was kept goes with a partial mirror; a complete one has none.
+            (0,leftovers/* tidyOwnFolder */.$)(this.#config.localPath);
         }
         catch (error) {
             this.#log.debug(`Temporary files go into the cache, too: ${(0,errors/* messageOf */.bD)(error)}`);
@@ -667,6 +666,81 @@ class CancelledError extends Error {
 /** The message of anything that was thrown. */
 function messageOf(error) {
     return error instanceof Error ? error.message : String(error);
+}
+
+
+/***/ }),
+
+/***/ 7226:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   QQ: () => (/* binding */ keptName),
+/* harmony export */   TN: () => (/* binding */ keyOf),
+/* harmony export */   Uu: () => (/* binding */ readKeptName)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
+
+/** Longest proof (bytes) that is kept: it has to fit into a file name. */
+const LONGEST_PROOF = 80;
+/** Stands for a version: another path, size or time is another key. */
+function keyOf({ path, size, modified }) {
+    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.hash)('sha256', `${path}\0${size}\0${modified}`).slice(0, 32);
+}
+/** All that has to be known of a part is in its name, so that both can only be there together. Undefined where it doesn't fit. */
+function keptName({ key, bytes, proof }) {
+    const text = Buffer.from(proof).toString('hex');
+    return text === '' || text.length > 2 * LONGEST_PROOF ? undefined : `kept-${key}-${bytes.toString(36)}-${text}`;
+}
+/** The part that a name stands for; undefined for every other name. */
+function readKeptName(name) {
+    const match = /^kept-([0-9a-f]{32})-([0-9a-z]{1,11})-((?:[0-9a-f]{2}){1,80})$/.exec(name);
+    if (match === null)
+        return undefined;
+    const [, key = '', bytes = '', proof = ''] = match;
+    return { key, bytes: Number.parseInt(bytes, 36), proof: Buffer.from(proof, 'hex').toString() };
+}
+
+
+/***/ }),
+
+/***/ 226:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ tidyOwnFolder)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
+/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6809);
+/* harmony import */ var _kept_name_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7226);
+
+
+
+
+/**
+ * Removes from a mirror's own folder what a killed run left, but for the kept parts of downloads, and the folder itself when it is empty
+ * then. For when no run is going on.
+ * @returns whether kept parts are there
+ * @throws an error of the file system
+ */
+function tidyOwnFolder(mirror) {
+    const own = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(mirror, _names_js__WEBPACK_IMPORTED_MODULE_3__/* .OWN_FOLDER */ .w5);
+    let names;
+    try {
+        names = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readdirSync)(own);
+    }
+    catch {
+        // It is not there, or no folder, and goes.
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.rmSync)(own, { recursive: true, force: true });
+        return false;
+    }
+    const left = names.filter(name => (0,_kept_name_js__WEBPACK_IMPORTED_MODULE_2__/* .readKeptName */ .Uu)(name) === undefined);
+    for (const name of left)
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.rmSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(own, name), { recursive: true, force: true });
+    if (left.length === names.length)
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.rmdirSync)(own);
+    return left.length < names.length;
 }
 
 

@@ -19,8 +19,8 @@ var core = __webpack_require__(3838);
 var read_config = __webpack_require__(13);
 // EXTERNAL MODULE: ./build/errors.js
 var errors = __webpack_require__(9473);
-// EXTERNAL MODULE: ./build/mirror.js + 53 modules
-var mirror = __webpack_require__(9897);
+// EXTERNAL MODULE: ./build/mirror.js + 56 modules
+var mirror = __webpack_require__(4180);
 // EXTERNAL MODULE: ./build/report/annotation.js
 var annotation = __webpack_require__(7762);
 // EXTERNAL MODULE: ./build/report/outputs.js
@@ -45,7 +45,7 @@ function plainMarkdown(text) {
         // What would begin a list or a rule at the start of a line.
         .replace(/^[-+]/, entity)
         .replace(/^(\d+)([.)])/, (_, number, sign) => number + entity(sign))
-        .replaceAll(/(?<!&)#|@|:(?=\/\/|[\w+-]+:)|(?<=\bwww)(?=\.)|(?<=\bgh)(?=-\d)/gi, `$&${BREAK}`));
+        .replaceAll(/(?<!&)#|@|:(?=\/\/|(?:[\w+-]|&#95;)+:)|(?<=\bwww)(?=\.)|(?<=\bgh)(?=-\d)/gi, `$&${BREAK}`));
 }
 /** A name as code: not even what looks like an emoji is one. */
 function codeMarkdown(name) {

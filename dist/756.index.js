@@ -13,7 +13,9 @@ export const modules = {
 /* harmony import */ var _cache_mirror_cache_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5346);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9473);
 /* harmony import */ var _state_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8801);
-/* harmony import */ var _sync_names_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6809);
+/* harmony import */ var _sync_local_leftovers_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(226);
+/* harmony import */ var _sync_names_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(6809);
+
 
 
 
@@ -31,7 +33,8 @@ async function post({ reporter, environment, entry, }) {
     if (state.phase === 'none' || state.phase === 'complete')
         return;
     try {
-        if (!hasNews(state.scope.localPath, state.since - CLOCK_STEP)) {
+        const { localPath } = state.scope;
+        if (!(0,_sync_local_leftovers_js__WEBPACK_IMPORTED_MODULE_5__/* .tidyOwnFolder */ .$)(localPath) && !hasNews(localPath, state.since - CLOCK_STEP)) {
             reporter.info('The run that did not finish downloaded nothing new: there is nothing to save.');
             return;
         }
@@ -39,7 +42,7 @@ async function post({ reporter, environment, entry, }) {
         await cache.savePartial(new AbortController().signal);
     }
     catch (error) {
-        reporter.warning(`What was downloaded was not saved in the Actions cache: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(error)}`);
+        reporter.warning(`What was downloaded was not saved in the Actions cache (${(0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(error)}). The next run downloads it again.`);
     }
 }
 /** Whether a file of the mirror was put in its place after the instant: of that only the change time tells. */
@@ -47,7 +50,7 @@ function hasNews(folder, since) {
     const folders = [folder];
     for (let next = folders.pop(); next !== undefined; next = folders.pop()) {
         for (const entry of entriesOf(next)) {
-            if (entry.name === _sync_names_js__WEBPACK_IMPORTED_MODULE_5__/* .OWN_FOLDER */ .w5)
+            if (entry.name === _sync_names_js__WEBPACK_IMPORTED_MODULE_6__/* .OWN_FOLDER */ .w5)
                 continue;
             const path = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(next, entry.name);
             if (entry.isDirectory())

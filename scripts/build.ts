@@ -1,5 +1,5 @@
 /**
- * Builds dist/ from src/: the compiler writes JavaScript, ncc bundles it. Cleaned first, so that no chunk of an earlier build stays.
+ * Builds dist/ from src/: the compiler writes JavaScript, ncc bundles it. dist/ is cleaned, so that no chunk of an earlier build stays.
  * The same lock file gives the same bytes: check with `git status --porcelain -- dist`.
  */
 import { execFileSync } from 'node:child_process';
@@ -17,8 +17,9 @@ const tool = (output: 'inherit' | 'ignore', path: string, ...args: string[]): vo
 };
 
 rmSync(build, { recursive: true, force: true });
-rmSync(dist, { recursive: true, force: true });
 tool('inherit', 'typescript/bin/tsc', '-p', 'tsconfig.build.json');
+// Only now: sources with a mistake must not cost the bundle that is there.
+rmSync(dist, { recursive: true, force: true });
 // Not minified: the bundle starts no faster when it is, and can be read as it is.
 tool(
   'ignore',

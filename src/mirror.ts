@@ -81,7 +81,9 @@ export async function mirror(
         },
         {
           outcome: outcome => {
-            written?.write(outcome);
+            const { error } = outcome;
+            // The words of servers, which may tell what they were sent.
+            written?.write(error === undefined ? outcome : { ...outcome, error: reporter.redact(error) });
             highlights.add(outcome);
             if (outcome.action === 'deleted') reporter.info(`deleted ${outcome.path}`);
             else if (outcome.action !== 'skipped') reporter.debug(`${outcome.action} ${outcome.path}`);
@@ -113,7 +115,7 @@ export async function mirror(
   } catch (error) {
     end(error);
   } finally {
-    folder?.close();
+    folder?.close(ended !== undefined);
     await remote?.close();
   }
   try {

@@ -4,6 +4,7 @@ import { MirrorCache } from './cache/mirror-cache.ts';
 import { messageOf } from './errors.ts';
 import type { Reporter } from './report/reporter.ts';
 import { readState } from './state.ts';
+import { tidyOwnFolder } from './sync/local/leftovers.ts';
 import { OWN_FOLDER } from './sync/names.ts';
 
 /** Milliseconds by which a file system's clock may lag behind. */
@@ -25,14 +26,17 @@ export async function post({
   const state = readState();
   if (state.phase === 'none' || state.phase === 'complete') return;
   try {
-    if (!hasNews(state.scope.localPath, state.since - CLOCK_STEP)) {
+    const { localPath } = state.scope;
+    if (!tidyOwnFolder(localPath) && !hasNews(localPath, state.since - CLOCK_STEP)) {
       reporter.info('The run that did not finish downloaded nothing new: there is nothing to save.');
       return;
     }
     const cache = new MirrorCache({ config: state.scope, log: reporter, environment, entry });
     await cache.savePartial(new AbortController().signal);
   } catch (error) {
-    reporter.warning(`What was downloaded was not saved in the Actions cache: ${messageOf(error)}`);
+    reporter.warning(
+      `What was downloaded was not saved in the Actions cache (${messageOf(error)}). The next run downloads it again.`,
+    );
   }
 }
 

@@ -21,6 +21,11 @@ interface Answer {
   readonly blob?: Buffer;
 }
 
+/** Where blobs are kept elsewhere, under signed addresses. */
+export interface Storage {
+  address(id: number): string;
+}
+
 type Fields = Readonly<Record<string, unknown>>;
 
 const SERVICE = '/twirp/github.actions.results.api.v1.CacheService/';
@@ -42,8 +47,10 @@ export class CacheServer {
   readonly hungUp: Promise<void>;
   #hungUp: () => void = () => undefined;
   #asked: (() => void) | undefined;
+  readonly #storage: Storage | undefined;
 
-  private constructor() {
+  private constructor(storage: Storage | undefined) {
+    this.#storage = storage;
     this.hungUp = new Promise(resolve => {
       this.#hungUp = resolve;
     });
@@ -52,8 +59,9 @@ export class CacheServer {
     });
   }
 
-  static async start(): Promise<CacheServer> {
-    const server = new CacheServer();
+  /** @param storage keeps the blobs; the server itself by default */
+  static async start(storage?: Storage): Promise<CacheServer> {
+    const server = new CacheServer(storage);
     await new Promise<void>(resolve => server.#server.listen(0, '127.0.0.1', resolve));
     return server;
   }
@@ -182,7 +190,7 @@ export class CacheServer {
   }
 
   #address({ id }: Entry): string {
-    return `${this.origin}/blob/${id}?sig=${this.signature}`;
+    return this.#storage?.address(id) ?? `${this.origin}/blob/${id}?sig=${this.signature}`;
   }
 }
 

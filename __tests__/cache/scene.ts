@@ -6,7 +6,7 @@ import { CacheKeys, type CacheScope } from '../../src/cache/key.ts';
 import { MirrorCache } from '../../src/cache/mirror-cache.ts';
 import type { Deadlines } from '../../src/cache/watch.ts';
 import type { Reporter } from '../../src/report/reporter.ts';
-import { CacheServer } from './cache-server.ts';
+import { CacheServer, type Storage } from './cache-server.ts';
 
 export const ENTRY = fileURLToPath(new URL('worker-entry.ts', import.meta.url));
 export const DIGEST = 'd'.repeat(64);
@@ -22,6 +22,7 @@ class Sayings implements Reporter {
   debug = (): void => undefined;
   progress = (): void => undefined;
   secret = (): void => undefined;
+  redact = (text: string): string => text;
 }
 
 /** A job on a runner with a cache service: a workspace, and steps that mirror into it. */
@@ -42,8 +43,8 @@ export class Scene {
     mkdirSync(this.temporary);
   }
 
-  static async start(product: 'github.com' | 'enterprise server' = 'github.com'): Promise<Scene> {
-    return new Scene(await CacheServer.start(), product);
+  static async start(product: 'github.com' | 'enterprise server' = 'github.com', storage?: Storage): Promise<Scene> {
+    return new Scene(await CacheServer.start(storage), product);
   }
 
   scope(path = 'mirror'): CacheScope {

@@ -23,7 +23,7 @@ describe('delete', () => {
     expect(names(scene)).toEqual(['a', 'b', 'mine', 'mine/x']);
   });
 
-  test('with it they go, and folders that became empty go from the leaves up', async () => {
+  test('E04 with it they go, and folders that became empty go from the leaves up', async () => {
     const scene = await mirrored('a', 'b/c/d', 'b/e', 'f');
     scene.remote.remove('b');
     const report = await scene.run({ delete: true });

@@ -63,7 +63,27 @@ describe('a first, a second and a third run', () => {
   });
 });
 
+test('E03 what is missing or changed on disk is fetched again, whatever an earlier run did', async () => {
+  const scene = new Scene();
+  for (const name of ['a', 'b', 'c', 'd']) scene.remote.write(name, name, T);
+  await scene.run();
+  rmSync(join(scene.path, 'a'));
+  scene.write('b', 'another size', T);
+  scene.write('c', 'C', T + 1);
+  expect((await scene.run()).counts).toMatchObject({ new: 1, updated: 2, skipped: 1 });
+  expect(scene.tree()).toEqual({ a: `a@${T}`, b: `b@${T}`, c: `c@${T}`, d: `d@${T}` });
+});
+
 describe('failures', () => {
+  test('E07 a folder whose only file failed may be empty; the file is named', async () => {
+    const scene = new Scene();
+    scene.remote.write('new/file', 'x', T);
+    scene.remote.faults.set('get new/file', () => new RemoteError('refused', 'No.'));
+    const report = await scene.run();
+    expect(report.outcomes).toEqual([{ path: 'new/file', action: 'failed', error: 'No.' }]);
+    expect(Object.keys(scene.tree()).filter(path => path !== 'new')).toEqual([]);
+  });
+
   test("one file's failure stops nothing else, and the next run gets it", async () => {
     const scene = new Scene();
     for (const name of ['a', 'b', 'c']) scene.remote.write(name, name);

@@ -1,8 +1,6 @@
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { CancelledError, messageOf } from '../errors.ts';
 import type { Log } from '../report/reporter.ts';
-import { OWN_FOLDER } from '../sync/names.ts';
+import { tidyOwnFolder } from '../sync/local/leftovers.ts';
 import { CacheKeys, type CacheScope, isDigest } from './key.ts';
 import { type Place, placeOf, removePlantedLinks } from './place.ts';
 import { hasCacheService } from './service.ts';
@@ -85,7 +83,8 @@ export class MirrorCache {
     const path = this.#path();
     if (path === undefined) return 'not-saved';
     try {
-      rmSync(join(this.#config.localPath, OWN_FOLDER), { recursive: true, force: true });
+      // A part of a large download that was kept goes with a partial mirror; a complete one has none.
+      tidyOwnFolder(this.#config.localPath);
     } catch (error) {
       this.#log.debug(`Temporary files go into the cache, too: ${messageOf(error)}`);
     }

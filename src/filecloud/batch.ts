@@ -2,7 +2,6 @@ import { crc32 } from 'node:zlib';
 import { unzipSync } from 'fflate';
 import type { Log } from '../report/reporter.ts';
 import { type RemoteEntry, RemoteError } from '../sync/remote.ts';
-import { PassingError } from './passing-error.ts';
 import type { Requests } from './requests.ts';
 import { decodeText } from './text.ts';
 import { commandResult } from './xml-document.ts';
@@ -13,7 +12,7 @@ const SLACK = 64 * 1024;
 
 /**
  * Small files of one folder with one request (`downloadfilemulti`, official PHP client). What doesn't agree in name, size and checksum is
- * not received. A server that can't is asked once: after a refusal the run doesn't ask again.
+ * not received. After a refusal the run doesn't ask again.
  */
 export class Batches {
   readonly #requests: Requests;
@@ -35,10 +34,19 @@ export class Batches {
     const zip = await this.#download(folder, files, signal);
     if (zip === undefined) return;
     const wanted = new Map(files.map(file => [file.name, file]));
-    for (const [name, body] of unpack(zip, wanted)) {
+    const bodies = unpack(zip, wanted);
+    // Asking on would bring every file twice.
+    if (bodies.size === 0) this.#giveUp('its ZIP holds none of the files as they are listed');
+    for (const [name, body] of bodies) {
       const file = wanted.get(name);
       if (file !== undefined) receive(file, body);
     }
+  }
+
+  #giveUp(reason: string): void {
+    if (this.#refused) return;
+    this.#refused = true;
+    this.#log.info(`The server does not pack files together (${reason}); they are downloaded one by one.`);
   }
 
   async #download(folder: string, files: readonly RemoteEntry[], signal: AbortSignal): Promise<Uint8Array | undefined> {
@@ -63,16 +71,15 @@ export class Batches {
           const body = Buffer.concat(chunks);
           if (answer.status === 200 && body.length >= 22 && body.readUInt32LE(0) === 0x04034b50) return body;
           const said = commandResult(decodeText(body.subarray(0, SLACK)))?.message;
-          const reason = body.length === 0 ? 'an empty answer' : (said ?? `status ${answer.status}, no ZIP`);
-          throw doubt(new RemoteError('refused', reason));
+          const empty = answer.status === 200 && body.length === 0;
+          throw doubt(
+            new RemoteError('refused', said ?? (empty ? 'an empty answer' : `status ${answer.status}, no ZIP`)),
+          );
         },
       );
     } catch (error) {
-      if (!(error instanceof RemoteError || error instanceof PassingError)) throw error;
-      if (!this.#refused) {
-        this.#refused = true;
-        this.#log.info(`The server does not pack files together (${error.message}); they are downloaded one by one.`);
-      }
+      if (!(error instanceof RemoteError)) throw error;
+      this.#giveUp(error.message);
       return undefined;
     }
   }

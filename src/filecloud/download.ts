@@ -6,18 +6,21 @@ import { decodeText } from './text.ts';
 import type { Answer } from './transport.ts';
 import { commandResult } from './xml-document.ts';
 
-/** First bytes of a body that are looked at when it isn't what it should be. */
+/** First bytes of a body that are looked at when it isn't what it should be, and bytes that it may have beyond the listed size. */
 const SNIFF = 64 * 1024;
 /** How often a file that changes under the download is looked up and fetched again. */
 const VERSIONS = 3;
 
 type LookUp = (path: string, signal: AbortSignal) => Promise<RemoteEntry | undefined>;
 
-/** What one try brought. */
-type Body =
-  | { readonly kind: 'whole' }
-  /** Another number of bytes than listed, but whole for all that HTTP tells. */
-  | { readonly kind: 'other-size'; readonly size: number };
+/** Why a body is not the listed file, supposing that the file is still as it was listed. */
+type Trouble =
+  /** It ended early, without having announced its length. */
+  | { readonly kind: 'short'; readonly error: PassingError }
+  /** It has another size, and is whole for all that HTTP tells. */
+  | { readonly kind: 'size'; readonly error: RemoteError }
+  /** Something else came in its place. */
+  | { readonly kind: 'refusal'; readonly error: RemoteError };
 
 /** Downloads single files: `downloadfile`, checked by its size, looked up afresh when it doesn't agree. */
 export class Downloads {
@@ -31,33 +34,48 @@ export class Downloads {
 
   /** @throws RemoteError; errors of the sink pass through */
   async fetch(file: RemoteEntry, sink: Sink, signal: AbortSignal): Promise<RemoteVersion> {
-    let version: { readonly size: number | undefined; readonly modified: number | undefined } = file;
+    let version: Pick<RemoteEntry, 'size' | 'modified'> = file;
+    let failed: PassingError | undefined;
+    // What an earlier run left is gone on with, where it can be proven to belong to what is there now.
+    if (sink.size > 0 && !canGoOn(sink, file.size)) startAgain(sink);
     for (let round = 1; ; round++) {
-      const body = await this.#body(file, version.size, sink, signal);
-      if (body.kind === 'whole') return { size: sink.size, modified: version.modified };
+      const trouble = await this.#body(file, version.size, sink, signal, failed);
+      if (trouble === undefined) return { size: sink.size, modified: version.modified };
       const fresh = await this.#lookUp(file.path, signal);
       if (fresh === undefined || fresh.kind !== 'file') {
-        throw new RemoteError('vanished', 'The file was removed on the server while it was downloaded.');
+        throw new RemoteError(
+          'vanished',
+          'The file was removed on the server while it was downloaded. The next run leaves it out.',
+        );
       }
       const same = fresh.size === version.size && fresh.modified === version.modified;
+      // What the server says of a file that is as it was, it means; sizes may be told before they are true.
+      if (same && (trouble.kind === 'refusal' || (trouble.kind === 'size' && round >= VERSIONS))) throw trouble.error;
       if (round >= VERSIONS) {
-        throw same
-          ? new RemoteError(
-              'malformed',
-              `The server says that the file has ${version.size} bytes, and sends ${body.size}. Upload it again there.`,
-            )
-          : new RemoteError(
-              'changing',
-              `The file changed ${VERSIONS} times while it was downloaded. Run again when it is settled.`,
-            );
+        throw new RemoteError(
+          'changing',
+          `The file changed ${VERSIONS} times while it was downloaded. Run again when it is settled.`,
+        );
       }
+      failed = same && trouble.kind === 'short' ? trouble.error : undefined;
       version = fresh;
+      if (sink.size > 0 && !(failed !== undefined && canGoOn(sink, version.size))) startAgain(sink);
     }
   }
 
-  async #body(file: RemoteEntry, size: number | undefined, sink: Sink, signal: AbortSignal): Promise<Body> {
-    let etag: string | undefined;
-    if (sink.size > 0) sink.restart();
+  /**
+   * Fetches the body into the sink.
+   * @param failed how the try before has failed, where the file is known to be as it was: a short body is then tried again
+   * @returns why it is not the file, if it isn't
+   */
+  async #body(
+    file: RemoteEntry,
+    size: number | undefined,
+    sink: Sink,
+    signal: AbortSignal,
+    failed: PassingError | undefined,
+  ): Promise<Trouble | undefined> {
+    let meaning: RemoteError | undefined;
     const name = file.path.slice(file.path.lastIndexOf('/') + 1);
     const query = `filepath=${encodeURIComponent(file.path)}&filename=${encodeURIComponent(name)}&redirect=0`;
     const ask = {
@@ -65,69 +83,133 @@ export class Downloads {
       query,
       // Asked for anew at each try: what came before a reset is kept where the rest can be proven to belong to it.
       get headers(): Record<string, string> {
-        if (etag === undefined || sink.size === 0 || sink.size === size) return {};
-        return { range: `bytes=${sink.size}-`, 'if-range': etag };
+        return canGoOn(sink, size) ? { range: `bytes=${sink.size}-`, 'if-range': sink.proof ?? '' } : {};
       },
     };
-    return await this.#requests.send(ask, signal, async (answer, doubt) => {
+    const read = async (answer: Answer, doubt: Doubt): Promise<Trouble | undefined> => {
       const { status } = answer;
-      if (status === 206 && sink.size > 0 && size !== undefined) {
-        if (!isRest(answer.header('content-range'), sink.size, size) || answer.header('etag') !== etag) {
-          etag = undefined;
-          sink.restart();
-          throw new PassingError('The server sent another part of the file than was asked for.');
+      const rest = status === 206 && size !== undefined && canGoOn(sink, size);
+      if (rest || status === 416) {
+        const range = answer.header('content-range');
+        if (!rest || !isRest(range, sink.size, size) || answer.header('etag') !== sink.proof) {
+          startAgain(sink);
+          throw new PassingError('The server did not send the part of the file that was asked for.');
         }
-      } else if (status === 416) {
-        etag = undefined;
-        sink.restart();
-        throw new PassingError('The server could not send the rest of the file.');
       } else {
-        if (sink.size > 0) sink.restart();
-        refuseStatus(status, doubt);
-        etag = size === undefined ? undefined : strongTag(answer.header('etag'));
+        if (sink.size > 0) startAgain(sink);
+        meaning = refusalOf(status);
+        if (meaning !== undefined) throw doubt(meaning);
+        sink.proof = size === undefined ? undefined : strongTag(answer.header('etag'));
       }
-      return await take(answer, size, sink, doubt);
-    });
+      const trouble = await take(answer, { size, name, rest }, sink);
+      if (trouble?.kind === 'short' && failed !== undefined) throw trouble.error;
+      if (trouble?.kind !== 'refusal') return trouble;
+      meaning = trouble.error;
+      throw doubt(meaning);
+    };
+    try {
+      return await this.#requests.send(ask, signal, read, failed);
+    } catch (error) {
+      // An account's rights don't depend on what the file is now.
+      if (error !== meaning || meaning === undefined || meaning.failure === 'forbidden') throw error;
+      return { kind: 'refusal', error: meaning };
+    }
   }
 }
 
-function refuseStatus(status: number, doubt: Doubt): void {
-  if (status === 200) return;
+function refusalOf(status: number): RemoteError | undefined {
+  if (status === 200) return undefined;
   if (status === 401 || status === 403) {
-    throw doubt(new RemoteError('forbidden', `The server does not let this account download it (status ${status}).`));
+    return new RemoteError(
+      'forbidden',
+      `The server does not let this account download it (status ${status}). Ask its owner, or exclude it.`,
+    );
   }
-  if (status === 404 || status === 410)
-    throw doubt(new RemoteError('vanished', `The file is not there any more (status ${status}).`));
-  throw new RemoteError('malformed', `The server answered ${status} instead of the file.`);
+  if (status === 404 || status === 410) {
+    return new RemoteError(
+      'vanished',
+      `The file is not there any more (status ${status}). The next run leaves it out.`,
+    );
+  }
+  return new RemoteError(
+    'malformed',
+    `The server answered ${status} instead of the file. Try whether its web interface gives it out, and ask its administrator.`,
+  );
 }
 
-async function take(answer: Answer, size: number | undefined, sink: Sink, doubt: Doubt): Promise<Body> {
+/** Whether the bytes in the sink may be the beginning of the file. */
+function canGoOn(sink: Sink, size: number | undefined): boolean {
+  return sink.proof !== undefined && sink.size > 0 && size !== undefined && sink.size < size;
+}
+
+function startAgain(sink: Sink): void {
+  sink.restart();
+  sink.proof = undefined;
+}
+
+/** Ends the reading of a body that is longer than the file. */
+class TooLong extends Error {}
+
+interface Expected {
+  /** Bytes of the whole file. */
+  readonly size: number | undefined;
+  readonly name: string;
+  /** Whether only the rest of the file comes. */
+  readonly rest: boolean;
+}
+
+/** Takes a body into the sink. @returns why it is not the file, if it isn't */
+async function take(answer: Answer, { size, name, rest }: Expected, sink: Sink): Promise<Trouble | undefined> {
   const head: Buffer[] = [];
   let headSize = 0;
   const announced = answer.header('content-length');
-  const suspicious = size === undefined || announced === undefined || Number(announced) !== size;
-  await answer.read(bytes => {
-    if (suspicious && headSize < SNIFF) {
-      head.push(Buffer.from(bytes.subarray(0, SNIFF - headSize)));
-      headSize += bytes.length;
-    }
-    // Nothing is to be had from bytes beyond the listed size but a full disk.
-    if (size !== undefined && sink.size > size + SNIFF) return;
-    sink.write(bytes);
-  });
-  if (sink.size === size) return { kind: 'whole' };
-  const text = headSize <= SNIFF ? decodeText(Buffer.concat(head)) : '';
+  const suspicious = !rest && (size === undefined || announced === undefined || Number(announced) !== size);
+  try {
+    await answer.read(bytes => {
+      if (suspicious && headSize < SNIFF) {
+        head.push(Buffer.from(bytes.subarray(0, SNIFF - headSize)));
+        headSize += bytes.length;
+      }
+      // Nothing is to be had from more but a full disk.
+      if (size !== undefined && sink.size + bytes.length > size + SNIFF) throw new TooLong();
+      sink.write(bytes);
+    });
+  } catch (error) {
+    if (!(error instanceof TooLong)) throw error;
+    return contradiction(size, `more than ${size}`);
+  }
+  if (sink.size === size) return undefined;
+  // A page whose size nobody knows may be the file, where it is called so.
+  const page = size === undefined && /\.x?html?$/i.test(name);
+  const error = suspicious && headSize <= SNIFF ? suspect(decodeText(Buffer.concat(head)), answer, page) : undefined;
+  if (error !== undefined) return { kind: 'refusal', error };
+  if (size === undefined) return undefined;
+  if (sink.size < size && (announced === undefined || sink.size === 0)) {
+    return { kind: 'short', error: new PassingError(`The file broke off after ${sink.size} of ${size} bytes.`) };
+  }
+  return contradiction(size, String(sink.size));
+}
+
+/** What a text is that comes in a file's place. */
+function suspect(text: string, answer: Answer, page: boolean): RemoteError | undefined {
   const command = commandResult(text);
   if (command !== undefined && command.result !== '1') {
-    throw doubt(
-      new RemoteError('refused', `The server refused to send it: ${command.message || 'it gave no reason.'}`),
-    );
+    return new RemoteError('refused', `The server refused to send it: ${command.message || 'it gave no reason.'}`);
   }
-  const html = /^\s*(<!doctype html|<html)/i.test(text) && /html/i.test(answer.header('content-type') ?? 'html');
-  if (html) throw doubt(new RemoteError('malformed', 'The server sent an HTML page instead of the file.'));
-  if (size === undefined) return { kind: 'whole' };
-  if (announced !== undefined && sink.size < Number(announced)) {
-    throw new PassingError(`The file broke off after ${sink.size} of ${size} bytes.`);
-  }
-  return { kind: 'other-size', size: sink.size };
+  const html =
+    !page && /^\s*(<!doctype html|<html)/i.test(text) && /html/i.test(answer.header('content-type') ?? 'html');
+  return html
+    ? new RemoteError(
+        'malformed',
+        'The server sent an HTML page instead of the file. Look for a proxy or a maintenance page before it, and run again.',
+      )
+    : undefined;
+}
+
+function contradiction(size: number | undefined, sent: string): Trouble {
+  const error = new RemoteError(
+    'malformed',
+    `The server says that the file has ${size} bytes, and sends ${sent}. Upload it again there.`,
+  );
+  return { kind: 'size', error };
 }

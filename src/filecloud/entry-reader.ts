@@ -1,6 +1,5 @@
 import type { RemoteEntry } from '../sync/remote.ts';
 import { plainElements } from './plain-elements.ts';
-import { decodeReferences } from './text.ts';
 import type { Times } from './times.ts';
 import { children, readXml, textOf, type Xml } from './xml-document.ts';
 
@@ -47,19 +46,9 @@ export function elementEntry(element: Xml, times: Times): RemoteEntry {
   return toEntry(fields, times, malformed);
 }
 
-/** An entry from plain fields, whose references aren't decoded yet. */
+/** An entry from plain fields without references. */
 export function plainEntry(fields: Fields, times: Times): RemoteEntry {
-  let malformed: string | undefined;
-  for (const field of ['name', 'path', 'type'] as const) {
-    const raw = fields[field];
-    if (raw === undefined || !raw.includes('&')) continue;
-    const decoded = decodeReferences(raw);
-    if (decoded === undefined) {
-      malformed ??= `Its ${field} is not plain text.`;
-      delete fields[field];
-    } else fields[field] = decoded;
-  }
-  return toEntry(fields, times, malformed);
+  return toEntry(fields, times, undefined);
 }
 
 function toEntry(fields: Fields, times: Times, wrong: string | undefined): RemoteEntry {

@@ -4,8 +4,17 @@ import { PassingError } from './passing-error.ts';
 /** Statuses that pass: RFC 9110 and 6585; 509 is what some hosters send for bandwidth. */
 const PASSING = new Set([408, 423, 425, 429, 500, 502, 503, 504, 509]);
 
-export function isPassingStatus(status: number): boolean {
-  return PASSING.has(status);
+/** Of these, what is about the server, not about what was asked for: others would be answered so, too. */
+const UNAVAILABLE = new Set([429, 502, 503, 504, 509]);
+
+/** What a status that passes means; undefined for any other. @param after milliseconds that the server asked to wait */
+export function passingStatus(status: number, host: string, after: number | undefined): PassingError | undefined {
+  if (!PASSING.has(status)) return undefined;
+  return new PassingError(`The server answered ${status} (${host}).`, {
+    retryAfter: after,
+    overload: status === 429 || status === 503,
+    unavailable: UNAVAILABLE.has(status),
+  });
 }
 
 /** Certificate errors by OpenSSL's and Node's codes: no retry mends them. */
@@ -27,8 +36,12 @@ const WORDS: Readonly<Record<string, string>> = {
   UND_ERR_HEADERS_OVERFLOW: 'The answer had too many headers',
 };
 
-/** Turns an error of a connection into one of ours. Neither names headers, cookies or bodies. */
-export function connectionError(error: unknown, host: string): PassingError | RunError {
+/**
+ * Turns an error of a connection into one of ours. Neither names headers, cookies or bodies.
+ * @param answered whether the answer had begun
+ */
+export function connectionError(error: unknown, host: string, answered: boolean): PassingError | RunError {
+  if (error instanceof PassingError) return error;
   const code = codeOf(error);
   if (CERTIFICATE.test(code)) {
     return new RunError(
@@ -38,15 +51,26 @@ export function connectionError(error: unknown, host: string): PassingError | Ru
     );
   }
   if (error instanceof Error && /proxy/i.test(error.message) && /407|authentic/i.test(error.message)) {
-    return new RunError(
-      'The proxy wants other credentials. Check the user and password in https_proxy (special characters percent-encoded).',
-      { cause: error },
-    );
+    return proxyRefusal();
   }
-  return new PassingError(`${WORDS[code] ?? 'The request failed'} (${host}${code === '' ? '' : `, ${code}`}).`, {
+  if (/^ERR_SSL_(WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST)$/.test(code)) {
+    return new RunError(`${host} does not speak https. Check server: perhaps it is http://, or at another port.`, {
+      cause: error,
+    });
+  }
+  const refused = error instanceof Error ? /^Proxy response \((\d+)\)/.exec(error.message)?.[1] : undefined;
+  const words = refused === undefined ? WORDS[code] : `The proxy answered ${refused}`;
+  return new PassingError(`${words ?? 'The request failed'} (${host}${code === '' ? '' : `, ${code}`}).`, {
     cause: error,
-    stale: isStale(error, code),
+    unanswered: !answered,
+    stale: !answered && isStale(error, code),
   });
+}
+
+export function proxyRefusal(): RunError {
+  return new RunError(
+    'The proxy wants other credentials. Check the user and password in https_proxy or http_proxy (special characters percent-encoded).',
+  );
 }
 
 function codeOf(error: unknown): string {

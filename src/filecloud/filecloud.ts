@@ -85,7 +85,9 @@ export class FileCloud implements Remote {
     return await this.#requests.send({ path: '/core/fileinfo', form }, signal, async (answer, doubt) => {
       const document = readXml(await readText(answer, LARGEST_PAGE));
       if (typeof document === 'string' || document.root !== 'fileinfo') {
-        throw doubt(new RemoteError('malformed', 'The server did not tell about the file when it was looked up.'));
+        throw doubt(
+          new RemoteError('malformed', 'The server did not tell about the file when it was looked up. Run again.'),
+        );
       }
       const entry = children(document.content, 'entry')[0];
       if (entry === undefined) return undefined;
@@ -112,19 +114,39 @@ export class FileCloud implements Remote {
       const text = await readText(answer, LARGEST_PAGE);
       const { status } = answer;
       if (status === 401 || status === 403) {
-        throw doubt(new RemoteError('forbidden', `The server refused to list it (status ${status}).`));
+        throw doubt(
+          new RemoteError(
+            'forbidden',
+            `The server refused to list it (status ${status}). Let the account read it, or exclude it.`,
+          ),
+        );
       }
       if (status === 404 || status === 410)
-        throw doubt(new RemoteError('vanished', `It is not there (status ${status}).`));
+        throw doubt(
+          new RemoteError(
+            'vanished',
+            `It is not there (status ${status}). If it was removed just now, the next run leaves it out.`,
+          ),
+        );
       if (status !== 200)
-        throw doubt(new RemoteError('malformed', `The server answered ${status} instead of the listing.`));
+        throw doubt(
+          new RemoteError(
+            'malformed',
+            `The server answered ${status} instead of the listing. Try whether its web interface lists it, and ask its administrator.`,
+          ),
+        );
       const page = await readListingPage(text, this.#times);
       if (page.kind === 'refusal') {
-        const words = page.message === '' ? '.' : `: ${page.message}`;
-        throw doubt(new RemoteError('refused', `The server refused to list it${words}`));
+        const words = page.message === '' ? '.' : `: ${page.message.replace(/[.\s]+$/, '')}.`;
+        throw doubt(
+          new RemoteError('refused', `The server refused to list it${words} Let the account read it, or exclude it.`),
+        );
       }
       if (page.kind === 'none') {
-        const error = new RemoteError('malformed', `The server sent ${page.what} instead of the listing.`);
+        const error = new RemoteError(
+          'malformed',
+          `The server sent ${page.what} instead of the listing. Look for a proxy or a maintenance page before it, and run again.`,
+        );
         throw page.html || page.what === 'an empty answer' ? doubt(error) : error;
       }
       return page;

@@ -9,14 +9,14 @@ const RECOVERY = 20;
  */
 export class Pacer {
   readonly #most: number;
-  readonly #sleep: (milliseconds: number) => Promise<void>;
+  readonly #sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
   #limit: number;
   #inFlight = 0;
   #good = 0;
-  #pause: Promise<void> | undefined;
-  readonly #waiting: (() => void)[] = [];
+  #pause: Promise<unknown> | undefined;
+  readonly #waiting = new Set<() => void>();
 
-  constructor(most: number, sleep: (milliseconds: number) => Promise<void>) {
+  constructor(most: number, sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>) {
     this.#most = most;
     this.#limit = most;
     this.#sleep = sleep;
@@ -27,57 +27,61 @@ export class Pacer {
     return this.#limit;
   }
 
-  /**
-   * Waits until one more request may be sent.
-   * @throws CancelledError, also in the middle of a pause
-   */
+  /** Waits until one more request may be in flight. @throws CancelledError */
   async enter(signal: AbortSignal): Promise<void> {
-    for (;;) {
-      if (signal.aborted) throw new CancelledError();
-      if (this.#pause === undefined && this.#inFlight < this.#limit) break;
-      await this.#turn(signal);
+    while (!signal.aborted && (this.#pause !== undefined || this.#inFlight >= this.#limit)) await this.#turn(signal);
+    if (signal.aborted) {
+      // Whoever was woken for this place is not in it.
+      this.#wake();
+      throw new CancelledError();
     }
     this.#inFlight++;
   }
 
-  /** Resolves when it is worth looking again: a place is free, the pause is over, or the run was cancelled. */
-  #turn(signal: AbortSignal): Promise<void> {
-    return new Promise(resolve => {
-      const wake = (): void => {
-        signal.removeEventListener('abort', cancel);
-        resolve();
-      };
-      const cancel = (): void => {
-        // One that has gone must not take another's turn.
-        const at = this.#waiting.indexOf(wake);
-        if (at >= 0) this.#waiting.splice(at, 1);
-        resolve();
-      };
-      this.#waiting.push(wake);
-      signal.addEventListener('abort', cancel, { once: true });
-    });
-  }
-
   leave(): void {
     this.#inFlight--;
-    this.#waiting.shift()?.();
+    this.#wake();
   }
 
   good(): void {
     if (this.#limit === this.#most || ++this.#good < RECOVERY) return;
     this.#good = 0;
     this.#limit++;
-    this.#waiting.shift()?.();
+    this.#wake();
   }
 
-  /** @param milliseconds how long everybody pauses */
-  overload(milliseconds: number): void {
+  /**
+   * The server asks to slow down. What answers to requests of the same moment ask for is one pause, the longest of them.
+   * @param milliseconds how long everybody pauses
+   */
+  overload(milliseconds: number, signal: AbortSignal): void {
     this.#good = 0;
-    if (this.#pause !== undefined) return;
-    this.#limit = Math.max(1, this.#limit >> 1);
-    this.#pause = this.#sleep(milliseconds).finally(() => {
+    if (this.#pause === undefined) this.#limit = Math.max(1, this.#limit >> 1);
+    const pause = Promise.allSettled([this.#pause, this.#sleep(milliseconds, signal)]).then(() => {
+      if (this.#pause !== pause) return;
       this.#pause = undefined;
-      for (const wake of this.#waiting.splice(0)) wake();
+      for (const wake of [...this.#waiting]) wake();
     });
+    this.#pause = pause;
+  }
+
+  /** Waits until a place may be free, or the run is cancelled. */
+  #turn(signal: AbortSignal): Promise<void> {
+    return new Promise(resolve => {
+      const wake = (): void => {
+        this.#waiting.delete(wake);
+        signal.removeEventListener('abort', wake);
+        resolve();
+      };
+      this.#waiting.add(wake);
+      signal.addEventListener('abort', wake);
+    });
+  }
+
+  #wake(): void {
+    for (const wake of this.#waiting) {
+      wake();
+      return;
+    }
   }
 }

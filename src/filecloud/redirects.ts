@@ -34,11 +34,14 @@ function refused(how: string): RemoteError {
   );
 }
 
-/** Loopback, private, link-local and unique-local addresses (RFC 1918, 3927, 4193), and names for them. */
+/** Loopback, private, link-local and unique-local addresses (RFC 1918, 3927, 4193, 6598), and names for them. */
 export function isPrivate(hostname: string): boolean {
-  const host = hostname.replace(/^\[|\]$/g, '').toLowerCase();
+  const host = hostname.replace(/^\[|\]$|\.$/g, '').toLowerCase();
   if (host === 'localhost' || host.endsWith('.localhost') || host.endsWith('.internal')) return true;
-  if (isIP(host) === 4) return /^(127\.|10\.|0\.|192\.168\.|169\.254\.|172\.(1[6-9]|2\d|3[01])\.)/.test(host);
+  if (isIP(host) === 4)
+    return /^(127\.|10\.|0\.|192\.168\.|169\.254\.|172\.(1[6-9]|2\d|3[01])\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.)/.test(
+      host,
+    );
   if (isIP(host) === 6) return /^(::1?$|f[cd]|fe[89ab]|::ffff:)/.test(host);
   return false;
 }

@@ -1,7 +1,18 @@
 import type { RemoteError } from '../sync/remote.ts';
-import { DoubtfulAnswer } from './doubtful-answer.ts';
+import type { Ask } from './exchanges.ts';
+import type { PassingError } from './passing-error.ts';
 import type { Session } from './session.ts';
-import type { Answer, Ask, Transport } from './transport.ts';
+import type { Answer, Transport } from './transport.ts';
+
+/** An answer that may mean that the session has ended: servers say it in many forms. */
+class DoubtfulAnswer extends Error {
+  /** What it means if the session is still there. */
+  readonly meaning: RemoteError;
+  constructor(meaning: RemoteError) {
+    super(meaning.message);
+    this.meaning = meaning;
+  }
+}
 
 /** Marks what an answer means if the session is still there. */
 export type Doubt = (meaning: RemoteError) => Error;
@@ -18,12 +29,20 @@ export class Requests {
     this.#session = session;
   }
 
-  /** @throws the doubtful answer's meaning where the session is still there; otherwise as `Transport.request` */
-  async send<T>(ask: Ask, signal: AbortSignal, read: (answer: Answer, doubt: Doubt) => Promise<T>): Promise<T> {
+  /**
+   * @param failed as in `Transport.request`
+   * @throws the doubtful answer's meaning where the session is still there; otherwise as `Transport.request`
+   */
+  async send<T>(
+    ask: Ask,
+    signal: AbortSignal,
+    read: (answer: Answer, doubt: Doubt) => Promise<T>,
+    failed?: PassingError,
+  ): Promise<T> {
     for (;;) {
       const { generation } = this.#session;
       try {
-        return await this.#transport.request(ask, signal, answer => read(answer, doubt));
+        return await this.#transport.request(ask, signal, answer => read(answer, doubt), failed);
       } catch (error) {
         if (!(error instanceof DoubtfulAnswer)) throw error;
         if ((await this.#session.check(generation, signal)) === 'valid') throw error.meaning;

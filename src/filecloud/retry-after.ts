@@ -1,5 +1,5 @@
 /** Longest wait (ms) that a server may ask for. */
-export const LONGEST_PAUSE = 120_000;
+const LONGEST_PAUSE = 120_000;
 
 /**
  * Reads a `Retry-After` header (RFC 9110, 10.2.3): seconds or a date.

@@ -2,9 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { CancelledError, RunError } from '../errors.ts';
 import type { Log } from '../report/reporter.ts';
 import { RemoteError } from '../sync/remote.ts';
+import type { Ask } from './exchanges.ts';
 import { decodeText, head } from './text.ts';
 import { Authenticator } from './totp.ts';
-import type { Answer, Ask, Transport } from './transport.ts';
+import type { Answer, Transport } from './transport.ts';
 import { type CommandResult, children, commandResult, readXml, textOf } from './xml-document.ts';
 
 /** Bytes of the largest answer that is no listing. */
@@ -30,6 +31,8 @@ export class Session {
   #generation = 0;
   #renewals = 0;
   #check: Promise<'valid' | 'renewed'> | undefined;
+  /** Why it could not be renewed: nobody tries a second time. */
+  #over: RunError | undefined;
 
   constructor(transport: Transport, options: SessionOptions) {
     this.#transport = transport;
@@ -65,10 +68,16 @@ export class Session {
    * @returns `valid`: the answer was meant as it was; `renewed`: ask again
    */
   async check(generation: number, signal: AbortSignal): Promise<'valid' | 'renewed'> {
+    if (this.#over !== undefined) throw this.#over;
     if (generation !== this.#generation) return 'renewed';
-    this.#check ??= this.#renew(signal).finally(() => {
-      this.#check = undefined;
-    });
+    this.#check ??= this.#renew(signal)
+      .catch((error: unknown) => {
+        if (error instanceof RunError) this.#over = error;
+        throw error;
+      })
+      .finally(() => {
+        this.#check = undefined;
+      });
     return await this.#check;
   }
 
@@ -115,13 +124,14 @@ export class Session {
       );
     }
     let next = this.#authenticator.code(Date.now());
-    if ('wait' in next) {
+    // A timer may end a little early by the clock.
+    for (let round = 0; 'wait' in next && round < 3; round++) {
       log.info('Waiting for the next code of the authenticator: each can be used only once.');
       const sleep = this.#options.sleep ?? ((ms, stop) => delay(ms, undefined, { signal: stop }));
       await sleep(next.wait, signal).catch(() => {
         throw new CancelledError();
       });
-      next = this.#authenticator.code(Date.now() + next.wait);
+      next = this.#authenticator.code(Date.now());
     }
     if ('wait' in next) throw new RunError('The authenticator gave no new code. Check the clock of this machine.');
     log.secret(next.code);
@@ -188,7 +198,7 @@ export async function readText(answer: Answer, most: number): Promise<string> {
     if (size > most) {
       throw new RemoteError(
         'malformed',
-        `The answer is larger than ${most / 1024 / 1024} MiB. That is no answer of a FileCloud server.`,
+        `The answer is larger than ${most / 1024 / 1024} MiB. That is no answer of a FileCloud server: check server.`,
       );
     }
     chunks.push(bytes);

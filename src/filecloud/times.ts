@@ -12,12 +12,14 @@ export interface TimeFields {
 const LATEST = 7_258_118_400;
 
 /**
- * Whole seconds since 1970 from an epoch field; undefined where it is none. Milliseconds are recognised by their size (T07).
+ * Whole seconds since 1970 from an epoch field; undefined where it is none. Milliseconds are recognised by their size. Zero is what servers
+ * write for a time they don't know.
  */
 export function epoch(text: string | undefined): number | undefined {
   const trimmed = text?.trim() ?? '';
   if (!/^-?\d{1,15}(\.\d+)?$/.test(trimmed)) return undefined;
   const value = Number(trimmed);
+  if (value === 0) return undefined;
   const seconds = Math.abs(value) <= LATEST ? value : value / 1000;
   return Math.abs(seconds) <= LATEST ? Math.floor(seconds) : undefined;
 }
@@ -63,9 +65,12 @@ export class Times {
     if (local !== undefined) {
       return seconds(Clock.fromSeconds(local, { zone: 'utc' }).setZone(this.#zone, { keepLocalTime: true }));
     }
-    const wall = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(:\d\d)?)/.exec(modifiediso?.trim() ?? '');
-    if (wall !== null) {
-      const time = Clock.fromISO(`${wall[1]}T${wall[2]}`, { zone: this.#zone });
+    for (const text of [modifiediso?.trim() ?? '', modified?.trim() ?? '']) {
+      const wall = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:\.\d+)?([+-]\d\d:?\d\d)?/.exec(text);
+      if (wall === null) continue;
+      // An offset of zero is the label on the wall clock; any other was worked out.
+      const offset = wall[3] === undefined || /^.00:?00$/.test(wall[3]) ? '' : wall[3];
+      const time = Clock.fromISO(`${wall[1]}T${wall[2]}${offset}`, { zone: this.#zone });
       if (time.isValid) return seconds(time);
     }
     for (const format of ['MMM d, yyyy h:mm:ss a', 'MMM d, yyyy h:mm a']) {

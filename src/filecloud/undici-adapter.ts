@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import * as tls from 'node:tls';
 import { rootCertificates } from 'node:tls';
 import type { AxiosHeaders, AxiosResponse, InternalAxiosRequestConfig } from 'axios';
-import { getProxyForUrl } from 'proxy-from-env';
 import { Agent, type Dispatcher, ProxyAgent } from 'undici';
+import { type HttpProxy, proxyFor } from './proxy.ts';
 
 export interface ConnectionOptions {
   /** Connections to one server. */
@@ -76,30 +76,25 @@ export class UndiciAdapter {
   #dispatcher(origin: string): Dispatcher {
     let dispatcher = this.#dispatchers.get(origin);
     if (dispatcher === undefined) {
-      const proxy = getProxyForUrl(origin);
-      dispatcher = proxy === '' ? this.#direct : this.#proxy(proxy, origin.startsWith('https:'));
+      const proxy = proxyFor(origin);
+      dispatcher = proxy === undefined ? this.#direct : this.#proxy(proxy, origin.startsWith('https:'));
       this.#dispatchers.set(origin, dispatcher);
     }
     return dispatcher;
   }
 
-  #proxy(address: string, tunnel: boolean): ProxyAgent {
-    const key = `${tunnel} ${address}`;
+  #proxy({ url, token }: HttpProxy, tunnel: boolean): ProxyAgent {
+    const key = `${tunnel} ${url}`;
     let agent = this.#proxies.get(key);
     if (agent === undefined) {
-      const url = new URL(address);
-      const user = decodeURIComponent(url.username);
-      const password = decodeURIComponent(url.password);
-      url.username = '';
-      url.password = '';
       const ca = this.#ca === undefined ? {} : { ca: this.#ca };
       agent = new ProxyAgent({
         ...this.#settings(),
-        uri: url.href,
+        uri: url,
         proxyTunnel: tunnel,
         requestTls: ca,
         proxyTls: ca,
-        ...(user === '' ? {} : { token: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}` }),
+        ...(token === undefined ? {} : { token }),
       });
       this.#proxies.set(key, agent);
     }

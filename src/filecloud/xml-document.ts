@@ -12,7 +12,7 @@ const PARSER = new XMLParser({
 });
 
 export type Xml = string | XmlElement | readonly Xml[];
-export interface XmlElement {
+interface XmlElement {
   readonly [tag: string]: Xml | undefined;
 }
 

@@ -6,14 +6,11 @@ import { Redactor } from './redact.ts';
 export class Lines {
   readonly redactor = new Redactor();
   readonly #stream: Writable;
-  #open = true;
 
   constructor(stream: Writable) {
     this.#stream = stream;
     // A closed pipe is no reason to end: the mirror still has to be right.
-    stream.on('error', () => {
-      this.#open = false;
-    });
+    stream.on('error', () => {});
   }
 
   /** Text of any origin. Its line breaks become lines of their own. */
@@ -32,5 +29,10 @@ export class Lines {
       if (!this.#open) resolve();
       else this.#stream.write('', () => resolve());
     });
+  }
+
+  /** A stream that failed takes what is written to it, and never says that it is done. */
+  get #open(): boolean {
+    return this.#stream.errored === null && !this.#stream.destroyed;
   }
 }

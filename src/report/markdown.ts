@@ -17,7 +17,7 @@ export function plainMarkdown(text: string): string {
       // What would begin a list or a rule at the start of a line.
       .replace(/^[-+]/, entity)
       .replace(/^(\d+)([.)])/, (_, number: string, sign: string) => number + entity(sign))
-      .replaceAll(/(?<!&)#|@|:(?=\/\/|[\w+-]+:)|(?<=\bwww)(?=\.)|(?<=\bgh)(?=-\d)/gi, `$&${BREAK}`)
+      .replaceAll(/(?<!&)#|@|:(?=\/\/|(?:[\w+-]|&#95;)+:)|(?<=\bwww)(?=\.)|(?<=\bgh)(?=-\d)/gi, `$&${BREAK}`)
   );
 }
 

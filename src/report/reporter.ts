@@ -11,6 +11,8 @@ export interface Reporter {
   progress(progress: Progress): void;
   /** From now on the value (and its URL-encoded, base64 and JSON forms) is shown nowhere. */
   secret(value: string): void;
+  /** Text that is written elsewhere than to the log, without what is secret. */
+  redact(text: string): string;
 }
 
 /** What the rooms below may say, without a chapter of their own. */

@@ -72,6 +72,11 @@ export interface Sink {
   write(chunk: Uint8Array): void;
   /** Throws away everything written: the download starts again from the first byte. */
   restart(): void;
+  /**
+   * What proves which version the bytes written so far are of (a strong entity tag), set by the one who downloads. A sink may come with
+   * bytes and their proof from an earlier run: they are gone on with where the server proves to have the same version, else thrown away.
+   */
+  proof?: string | undefined;
 }
 
 /** Why one folder or file could not be had. */

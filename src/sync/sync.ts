@@ -119,10 +119,12 @@ async function settle(
     for (const swap of walk.swaps) {
       tally.failed(
         swap.kind === 'file-to-folder' ? swap.path : swap.task.path,
-        'It stands in the place of an entry of another kind, and is not replaced because not everything could be listed.',
+        'It stands in the place of an entry of another kind, and is not replaced because not everything could be listed. Mend the listings that failed first.',
       );
     }
-    tally.warning('Nothing was deleted, because not every folder could be listed. The failures say which and why.');
+    tally.warning(
+      'Nothing was deleted, because not every folder could be listed. The failures say which and why; mend them first.',
+    );
     return undefined;
   }
   const plan = planPrune(walk.extraneous, walk.swaps, options.selection, tally);

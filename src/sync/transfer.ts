@@ -114,8 +114,10 @@ export class Transfers {
 
   /** Downloads one file and puts it in place. @throws whatever went wrong */
   async fetch(task: FileTask, name: string, signal: AbortSignal, before?: () => void): Promise<RemoteVersion> {
-    const { node, entry } = task;
-    const file = this.#folder.temporaryFile();
+    const { node, entry, path } = task;
+    const { size, modified } = entry;
+    const known = size === undefined || modified === undefined ? undefined : { path, size, modified };
+    const file = this.#folder.temporaryFile(known);
     try {
       const version = await this.#remote.download(entry, file, signal);
       if (signal.aborted) throw new CancelledError();

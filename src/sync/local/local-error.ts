@@ -16,8 +16,8 @@ export class LocalError extends Error {
 const REASONS: ReadonlyMap<string, string> = new Map([
   ['link', 'a link stands there, and links are never followed. Remove the link.'],
   ['folder', 'a folder stands there. Remove it.'],
-  ['name', 'it is no name of a file.'],
-  ['own', 'the name is reserved for temporary files of the mirror.'],
+  ['name', 'it is no name of a file. Rename it on the server, or exclude it.'],
+  ['own', 'the name is reserved for temporary files of the mirror. Rename it on the server, or exclude it.'],
   ['ENOTDIR', 'something that is no folder stands in the place of a folder. Remove it.'],
   ['EACCES', 'permission is denied. Let this user write to its folder.'],
   ['EPERM', 'permission is denied. Let this user write to its folder.'],
@@ -33,8 +33,8 @@ const REASONS: ReadonlyMap<string, string> = new Map([
   ['EINVAL', 'this file system does not take the name. Rename it on the server, or exclude it.'],
   ['EILSEQ', 'this file system does not take the name. Rename it on the server, or exclude it.'],
   ['EXDEV', 'it lies on another disk than the mirror. Mirror into that disk directly.'],
-  ['EEXIST', 'something stands in its place already.'],
-  ['ENOTEMPTY', 'the folder is not empty.'],
+  ['EEXIST', 'something stands in its place already. Let no other program change the mirror during the run.'],
+  ['ENOTEMPTY', 'the folder is not empty. Let no other program change the mirror during the run.'],
   ['ENOENT', 'it is not there any more. Let no other program change the mirror during the run.'],
 ]);
 
@@ -52,7 +52,7 @@ export function localError(error: unknown, doing: Doing, mirror: string, path: s
 /** A LocalError with the words for its code. */
 export function refusedWith(code: string, doing: Doing, mirror: string, path: string, cause?: unknown): LocalError {
   const what = path === '' ? `The mirror “${mirror}”` : `“${path}” in the mirror “${mirror}”`;
-  const reason = REASONS.get(code) ?? `the system says ${code}.`;
+  const reason = REASONS.get(code) ?? `the system says ${code}. Look at that place on the disk, and run again.`;
   return new LocalError(code, `${what} cannot be ${doing}: ${reason}`, { cause });
 }
 

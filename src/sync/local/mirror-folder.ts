@@ -7,6 +7,7 @@ import { Disk } from './disk.ts';
 import { diskFileSystem, type FileSystem, readOnly } from './file-system.ts';
 import { probeFold } from './fold-probe.ts';
 import { ROOT } from './folder-access.ts';
+import type { FileVersion } from './kept-name.ts';
 import { codeOf } from './local-error.ts';
 import { LocalFolder, type MirrorParts } from './local-folder.ts';
 import type { MovedAway } from './moved-away.ts';
@@ -90,9 +91,13 @@ export class MirrorFolder {
     return this.#fold;
   }
 
-  /** A file to download into, on the same file system. Nothing of it is on disk before 256 KiB are written or it is put in place. */
-  temporaryFile(): TemporaryFile {
-    return new TemporaryFile(this.#parts.disk, this.#parts.own);
+  /**
+   * A file to download into, on the same file system. Nothing of it is on disk before 256 KiB are written or it is put in place.
+   * @param version what is downloaded: where an interrupted run kept a part of it, the file begins with that part
+   * @throws LocalError
+   */
+  temporaryFile(version?: FileVersion): TemporaryFile {
+    return new TemporaryFile(this.#parts.disk, this.#parts.own, version);
   }
 
   /**
@@ -105,8 +110,11 @@ export class MirrorFolder {
     return moved;
   }
 
-  /** Removes the own folder and closes everything. What was moved away and not settled is put back. Never throws. */
-  close(): void {
+  /**
+   * Removes the own folder and closes everything. What was moved away and not settled is put back. Never throws.
+   * @param interrupted leaves the parts of large downloads there, for the next run
+   */
+  close(interrupted = false): void {
     if (this.#closed) return;
     this.#closed = true;
     for (const moved of this.#moved) {
@@ -116,7 +124,7 @@ export class MirrorFolder {
         // Its place is taken. It stays in the own folder.
       }
     }
-    this.#parts.own.close();
+    this.#parts.own.close(interrupted);
     this.#parts.disk.access.close();
   }
 }

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { constants, type Stats } from 'node:fs';
 import { OWN_FOLDER } from '../names.ts';
 import type { Disk } from './disk.ts';
 import { type Place, placeBelow, ROOT } from './folder-access.ts';
+import { type FileVersion, type KeptPart, keptName, keyOf, readKeptName } from './kept-name.ts';
 import { codeOf } from './local-error.ts';
 
 const OWN: Place = placeBelow(ROOT, OWN_FOLDER);
@@ -14,6 +16,8 @@ export class OwnFolder {
   readonly place = OWN;
   readonly #disk: Disk;
   readonly #prefix = randomBytes(4).toString('hex');
+  /** Parts that an interrupted run kept, by the key of their version. */
+  readonly #kept = new Map<string, { readonly name: string; readonly part: KeptPart }>();
   #made = false;
   #names = 0;
 
@@ -21,15 +25,55 @@ export class OwnFolder {
     this.#disk = disk;
   }
 
-  /** Removes what a killed run left. One run at a time owns a mirror. @throws LocalError */
+  /** Removes what a killed run left, but for the parts that an interrupted one kept. One run at a time owns a mirror. @throws LocalError */
   sweep(): void {
     const { fileSystem } = this.#disk;
     this.#disk.entry(ROOT, OWN_FOLDER, 'removed', path => {
-      // A link or a file of this name goes itself.
-      if (fileSystem.lstatSync(path, { throwIfNoEntry: false }) !== undefined) {
-        fileSystem.rmSync(path, { recursive: true, force: true });
+      const there = fileSystem.lstatSync(path, { throwIfNoEntry: false });
+      if (there === undefined) return;
+      if (there.isDirectory()) {
+        for (const name of fileSystem.readdirSync(path)) this.#find(name, fileSystem.lstatSync(`${path}/${name}`));
       }
+      // A link or a file of this name goes itself.
+      if (this.#kept.size === 0) fileSystem.rmSync(path, { recursive: true, force: true });
+      else for (const name of fileSystem.readdirSync(path)) if (!this.#isKept(name)) this.remove(name);
     });
+  }
+
+  #find(name: string, stats: Stats): void {
+    const part = readKeptName(name);
+    if (part !== undefined && stats.isFile() && stats.size === part.bytes) this.#kept.set(part.key, { name, part });
+  }
+
+  #isKept(name: string): boolean {
+    return this.#kept.get(readKeptName(name)?.key ?? '')?.name === name;
+  }
+
+  /**
+   * The part of a version that an earlier run kept, open for writing at its end. It is the caller's then.
+   * @throws LocalError
+   */
+  goOnWith(
+    version: FileVersion,
+  ): { readonly name: string; readonly descriptor: number; readonly part: KeptPart } | undefined {
+    const kept = this.#kept.get(keyOf(version));
+    if (kept === undefined || kept.part.bytes > version.size) return undefined;
+    this.#kept.delete(kept.part.key);
+    const flags = constants.O_WRONLY | (constants.O_NOFOLLOW ?? 0);
+    const descriptor = this.inside(kept.name, path => this.#disk.fileSystem.openSync(path, flags));
+    return { name: kept.name, descriptor, part: kept.part };
+  }
+
+  /** Keeps what was downloaded of a version, should the run end before its end. Never throws: then it is not kept. */
+  keep(name: string, part: KeptPart): void {
+    const newName = keptName(part);
+    try {
+      if (newName === undefined) throw new RangeError('The proof is too long for a name.');
+      if (newName !== name) this.#disk.move(OWN, name, OWN, newName, 'written');
+      this.#kept.set(part.key, { name: newName, part });
+    } catch {
+      this.remove(name);
+    }
   }
 
   /** A name that nothing in the folder has. Short, whatever the entry's own name is. */
@@ -74,8 +118,15 @@ export class OwnFolder {
     }
   }
 
-  /** Removes the folder, if it is empty. Never throws. */
-  close(): void {
+  /**
+   * Removes the folder, if it is empty. Never throws.
+   * @param interrupted keeps the parts of downloads for the next run; a run that came to its end leaves nothing
+   */
+  close(interrupted: boolean): void {
+    if (!interrupted) {
+      for (const { name } of this.#kept.values()) this.remove(name);
+      if (this.#kept.size > 0) this.#make();
+    }
     if (!this.#made) return;
     this.#release();
     try {

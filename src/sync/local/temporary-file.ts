@@ -1,11 +1,15 @@
 import type { Sink } from '../remote.ts';
 import type { Disk } from './disk.ts';
 import type { Place } from './folder-access.ts';
+import { type FileVersion, keyOf } from './kept-name.ts';
 import { codeOf, localError } from './local-error.ts';
 import type { OwnFolder } from './own-folder.ts';
 
 /** Bytes that wait in memory; only larger files are on disk before they are whole. */
 const MOST_BUFFERED = 256 * 1024;
+
+/** Bytes of a download that are worth keeping. */
+const LEAST_KEPT = 1024 * 1024;
 
 /** Seconds since 1970 that a Date can hold, in either direction. */
 const FARTHEST_TIME = 8.64e12;
@@ -14,16 +18,31 @@ const FARTHEST_TIME = 8.64e12;
 export class TemporaryFile implements Sink {
   readonly #disk: Disk;
   readonly #own: OwnFolder;
-  readonly #name: string;
+  readonly #version: FileVersion | undefined;
+  #name: string;
+  /** See {@link Sink.proof}. */
+  proof: string | undefined;
   #size = 0;
   #buffer = Buffer.alloc(0);
   #descriptor: number | undefined;
   #onDisk = false;
 
-  constructor(disk: Disk, own: OwnFolder) {
+  /**
+   * @param version what is downloaded: a large one that is not placed is kept, and gone on with by a later run
+   * @throws LocalError
+   */
+  constructor(disk: Disk, own: OwnFolder, version?: FileVersion) {
     this.#disk = disk;
     this.#own = own;
-    this.#name = own.newName();
+    this.#version = version;
+    const kept = version === undefined ? undefined : own.goOnWith(version);
+    this.#name = kept?.name ?? own.newName();
+    if (kept !== undefined) {
+      this.#descriptor = kept.descriptor;
+      this.#size = kept.part.bytes;
+      this.proof = kept.part.proof;
+      this.#onDisk = true;
+    }
   }
 
   /** Bytes written so far. */
@@ -49,9 +68,13 @@ export class TemporaryFile implements Sink {
     const descriptor = this.#descriptor;
     if (descriptor !== undefined) this.#translated(() => this.#disk.fileSystem.ftruncateSync(descriptor));
     this.#size = 0;
+    this.proof = undefined;
   }
 
-  /** Throws everything away, unless it was put in place. Never throws. */
+  /**
+   * To be called at the end, however it was: unless it was put in place, everything is thrown away, but for a large part whose version can
+   * be proven. Never throws.
+   */
   discard(): void {
     this.#buffer = Buffer.alloc(0);
     try {
@@ -59,7 +82,12 @@ export class TemporaryFile implements Sink {
     } catch {
       // It goes anyway.
     }
-    if (this.#onDisk) this.#own.remove(this.#name);
+    if (this.#onDisk) {
+      const { proof } = this;
+      if (this.#version !== undefined && proof !== undefined && this.#size >= LEAST_KEPT) {
+        this.#own.keep(this.#name, { key: keyOf(this.#version), bytes: this.#size, proof });
+      } else this.#own.remove(this.#name);
+    }
     this.#onDisk = false;
   }
 

@@ -1,0 +1,124 @@
+import { WriteStream } from 'node:tty';
+import { describe, expect, test } from 'vitest';
+import { PlainReporter } from '../../src/report/plain-reporter.ts';
+import { progressBar, progressLine } from '../../src/report/progress-line.ts';
+import type { Progress } from '../../src/report/reporter.ts';
+import { TerminalReporter } from '../../src/report/terminal-reporter.ts';
+import { BrokenPipe, Collected } from './collected.ts';
+import { FakeTerminal } from './fake-terminal.ts';
+
+const HALF: Progress = {
+  foldersListed: 1200,
+  foldersKnown: 1500,
+  filesSeen: 1,
+  filesDownloaded: 1,
+  filesToDownload: 2,
+  bytesDownloaded: 1024 * 1024,
+  bytesToDownload: 2 * 1024 * 1024,
+};
+
+describe('the line of progress', () => {
+  test('tells folders and files, then what is downloaded, how fast, and how long it will take', () => {
+    expect(progressLine({ ...HALF, filesToDownload: 0 }, 1000)).toBe('1,200 of 1,500 folders listed, 1 file compared');
+    expect(progressLine(HALF, 60_000)).toBe(
+      '1,200 of 1,500 folders listed, 1 file compared, 1 of 2 downloaded (1.0 MiB of 2.0 MiB, 17.1 KiB/s, 1 min 0 s left)',
+    );
+  });
+
+  test('nothing is foretold from nothing', () => {
+    const none = { ...HALF, filesDownloaded: 0, bytesDownloaded: 0 };
+    expect(progressLine(none, 0)).toContain('0 of 2 downloaded (0 B of 2.0 MiB, 0 B/s)');
+    expect(progressLine(none, 1000)).not.toContain('left');
+  });
+
+  test('empty files count as files; more bytes than foreseen are no more than all', () => {
+    expect(progressBar({ ...HALF, bytesDownloaded: 0, bytesToDownload: 0 }, 1000, 80)).toContain(' 50 %');
+    expect(progressBar({ ...HALF, bytesDownloaded: 3 * 1024 * 1024 }, 1000, 80)).toContain('█ 100 %\n');
+  });
+
+  test('no line of the bar is wider than it may be', () => {
+    for (const width of [0, 1, 39, 40, 79, 200]) {
+      for (const line of progressBar(HALF, 1000, width).split('\n')) expect(line.length).toBeLessThanOrEqual(width);
+    }
+  });
+});
+
+describe('plain lines', () => {
+  test('say what they are, one for each line of a text', async () => {
+    const output = new Collected();
+    const reporter = new PlainReporter(output);
+    await reporter.group('Log in', async () => reporter.info('a\n::error::b'));
+    reporter.warning('w\nx');
+    reporter.error('e');
+    reporter.debug('not asked for');
+    expect(output.lines).toEqual(['Log in', 'a', '\\u{3a}:error::b', 'warning: w', 'warning: x', 'error: e']);
+  });
+
+  test('G27: debug lines where they were asked for; secrets in none', () => {
+    const output = new Collected();
+    const reporter = new PlainReporter(output, { debug: true });
+    reporter.secret('hunter2');
+    reporter.debug('cookie=hunter2');
+    expect(output.lines).toEqual(['debug: cookie=***']);
+    expect(reporter.redact('hunter2')).toBe('***');
+  });
+
+  test('progress every ten seconds', () => {
+    let now = 0;
+    const output = new Collected();
+    const reporter = new PlainReporter(output, { now: () => now });
+    for (; now <= 25_000; now += 1000) reporter.progress(HALF);
+    expect(output.lines).toHaveLength(2);
+  });
+
+  test('a closed pipe ends nothing', async () => {
+    const pipe = new BrokenPipe();
+    const reporter = new PlainReporter(pipe);
+    reporter.info('one');
+    await reporter.flush();
+    reporter.error('two');
+    await reporter.flush();
+    expect(pipe.writes).toBe(1);
+  });
+});
+
+describe('a terminal', () => {
+  async function drawn(columns: number, color: boolean): Promise<FakeTerminal> {
+    const terminal = new FakeTerminal(columns);
+    let now = 0;
+    const reporter = new TerminalReporter(terminal.stream, { color, now: () => now });
+    await reporter.group('Mirror', async () => {
+      reporter.progress(HALF);
+      now = 99;
+      reporter.progress({ ...HALF, bytesDownloaded: 0 });
+      reporter.warning('careful');
+      now = 200;
+      reporter.progress(HALF);
+      expect(terminal.screen().at(-1)).toContain('1,200 of 1,500 fol');
+    });
+    reporter.info('done');
+    return terminal;
+  }
+
+  test('lines stay, and the bar is gone at the end', async () => {
+    const terminal = await drawn(120, false);
+    expect(terminal.screen()).toEqual(['Mirror', 'warning: careful', 'done']);
+    expect(terminal.written).toContain(`${'█'.repeat(15)}${'░'.repeat(15)}  50 %`);
+    expect(terminal.written).not.toContain('  0 %');
+  });
+
+  test.each([20, 60])('%i columns: no line is wrapped', async columns => {
+    const terminal = await drawn(columns, false);
+    expect(terminal.screen()).toEqual(['Mirror', 'warning: careful', 'done']);
+    expect(terminal.widest).toBeLessThan(columns);
+  });
+
+  test('NO_COLOR: nothing is bold', async () => {
+    expect((await drawn(80, true)).written).toContain('\u001b[1mMirror\u001b[0m');
+    expect((await drawn(80, false)).written).not.toMatch(/\u001b\[\d*m/);
+  });
+
+  test('a real terminal is told from a pipe by its class', () => {
+    expect(new FakeTerminal(80).stream).toBeInstanceOf(WriteStream);
+  });
+});

@@ -1,0 +1,82 @@
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { tidyOwnFolder } from '../../src/sync/local/leftovers.ts';
+import { MirrorFolder } from '../../src/sync/local/mirror-folder.ts';
+import { Scene } from './scene.ts';
+
+const MIB = 1024 * 1024;
+const VERSION = { path: 'big.bin', size: 3 * MIB, modified: 1_700_000_000 };
+
+/** Downloads the first part of a file, and ends the run. */
+function interrupted(scene: Scene, { proof = '"v1"', bytes = 2 * MIB, isInterrupted = true } = {}): void {
+  const folder = MirrorFolder.open(scene.path, { write: true });
+  const file = folder.temporaryFile(VERSION);
+  file.write(Buffer.alloc(bytes, 'a'));
+  file.proof = proof;
+  file.discard();
+  folder.close(isInterrupted);
+}
+
+test('G10 an interrupted run keeps the part of a large download, and the next one goes on with it', async () => {
+  const scene = new Scene();
+  interrupted(scene);
+  expect(readdirSync(join(scene.path, '.filecloud-mirror'))).toHaveLength(1);
+  const folder = MirrorFolder.open(scene.path, { write: true });
+  const file = folder.temporaryFile(VERSION);
+  expect([file.size, file.proof]).toEqual([2 * MIB, '"v1"']);
+  file.write(Buffer.alloc(MIB, 'b'));
+  await folder.root.place('big.bin', file, VERSION.modified);
+  file.discard();
+  folder.close();
+  expect(scene.tree()).toEqual({ 'big.bin': `${'a'.repeat(2 * MIB)}${'b'.repeat(MIB)}@${VERSION.modified}` });
+});
+
+test.each([
+  ['another path', { ...VERSION, path: 'other.bin' }],
+  ['another size', { ...VERSION, size: VERSION.size + 1 }],
+  ['another time', { ...VERSION, modified: VERSION.modified + 1 }],
+])('a part is not gone on with for %s, and is gone after a run that came to its end', (_, version) => {
+  const scene = new Scene();
+  interrupted(scene);
+  const folder = MirrorFolder.open(scene.path, { write: true });
+  const file = folder.temporaryFile(version);
+  expect([file.size, file.proof]).toEqual([0, undefined]);
+  file.discard();
+  folder.close();
+  expect(readdirSync(scene.path)).toEqual([]);
+});
+
+test('nothing is kept of a small part, without a proof, or by a run that came to its end', () => {
+  const scene = new Scene();
+  for (const how of [{ bytes: MIB - 1 }, { proof: '' }, { isInterrupted: false }, { proof: `"${'x'.repeat(90)}"` }]) {
+    interrupted(scene, how);
+    const kept = readdirSync(scene.path).length > 0 ? readdirSync(join(scene.path, '.filecloud-mirror')) : [];
+    expect({ how, kept }).toEqual({ how, kept: [] });
+  }
+});
+
+test('F10 what only looks like a kept part is swept: a folder, a link, another size than its name says', () => {
+  const scene = new Scene();
+  interrupted(scene);
+  const own = join(scene.path, '.filecloud-mirror');
+  const [kept = ''] = readdirSync(own);
+  writeFileSync(join(own, kept), 'shorter');
+  mkdirSync(join(own, kept.replace(/-\w+$/, '-2261')));
+  writeFileSync(join(own, 'left-over'), 'x');
+  MirrorFolder.open(scene.path, { write: true }).close(true);
+  expect(readdirSync(scene.path)).toEqual([]);
+});
+
+test('between runs, all but kept parts can be tidied away', () => {
+  const scene = new Scene();
+  interrupted(scene);
+  const own = join(scene.path, '.filecloud-mirror');
+  writeFileSync(join(own, 'left-over'), 'x');
+  expect(tidyOwnFolder(scene.path)).toBe(true);
+  expect(readdirSync(own)).toHaveLength(1);
+  const empty = new Scene();
+  mkdirSync(join(empty.path, '.filecloud-mirror'), { recursive: true });
+  expect(tidyOwnFolder(empty.path)).toBe(false);
+  expect(readdirSync(empty.path)).toEqual([]);
+});

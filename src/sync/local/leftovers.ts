@@ -1,0 +1,26 @@
+import { readdirSync, rmdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { OWN_FOLDER } from '../names.ts';
+import { readKeptName } from './kept-name.ts';
+
+/**
+ * Removes from a mirror's own folder what a killed run left, but for the kept parts of downloads, and the folder itself when it is empty
+ * then. For when no run is going on.
+ * @returns whether kept parts are there
+ * @throws an error of the file system
+ */
+export function tidyOwnFolder(mirror: string): boolean {
+  const own = join(mirror, OWN_FOLDER);
+  let names: readonly string[];
+  try {
+    names = readdirSync(own);
+  } catch {
+    // It is not there, or no folder, and goes.
+    rmSync(own, { recursive: true, force: true });
+    return false;
+  }
+  const left = names.filter(name => readKeptName(name) === undefined);
+  for (const name of left) rmSync(join(own, name), { recursive: true, force: true });
+  if (left.length === names.length) rmdirSync(own);
+  return left.length < names.length;
+}
