@@ -11,7 +11,7 @@ export const ACTION = 'filecloud-mirror/filecloud-mirror@v1';
 export const ROOT = join(import.meta.dirname, '..');
 
 /** One input or output as action.yml describes it. */
-export interface Face {
+interface Face {
   readonly description: string;
   readonly required?: boolean;
   readonly default?: string;

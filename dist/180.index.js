@@ -500,7 +500,7 @@ async function take(answer, { size, name, rest }, sink) {
 function suspect(text, answer, page) {
     const command = commandResult(text);
     if (command !== undefined && command.result !== '1') {
-        return new RemoteError('refused', `The server refused to send it: ${command.message || 'it gave no reason.'}`);
+        return new RemoteError('refused', `The server refused to send it: ${command.message.replace(/[.\s]+$/, '') || 'it gave no reason'}. Ask its owner, or exclude it.`);
     }
     const html = !page && /^\s*(<!doctype html|<html)/i.test(text) && /html/i.test(answer.header('content-type') ?? 'html');
     return html

@@ -45,7 +45,7 @@ class TerminalReporter extends _plain_reporter_js__WEBPACK_IMPORTED_MODULE_0__/*
         if (now - this.#drawn < INTERVAL)
             return;
         this.#drawn = now;
-        this.#draw((0,_progress_line_js__WEBPACK_IMPORTED_MODULE_3__/* .progressBar */ .hr)(progress, now - this.started, (this.#stream.columns || 80) - 1));
+        this.#draw((0,_progress_line_js__WEBPACK_IMPORTED_MODULE_3__/* .progressBar */ .h)(progress, now - this.started, (this.#stream.columns || 80) - 1));
     }
     print(message, indent) {
         this.#draw.clear();

@@ -785,7 +785,7 @@ class PlainReporter {
         if (now - this.#shown < INTERVAL)
             return;
         this.#shown = now;
-        this.lines.write((0,_progress_line_js__WEBPACK_IMPORTED_MODULE_1__/* .progressLine */ .oz)(progress, now - this.started));
+        this.lines.write((0,_progress_line_js__WEBPACK_IMPORTED_MODULE_1__/* .progressLine */ .o)(progress, now - this.started));
     }
     secret(value) {
         this.lines.redactor.add(value);
@@ -808,10 +808,9 @@ class PlainReporter {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   hr: () => (/* binding */ progressBar),
-/* harmony export */   oz: () => (/* binding */ progressLine)
+/* harmony export */   h: () => (/* binding */ progressBar),
+/* harmony export */   o: () => (/* binding */ progressLine)
 /* harmony export */ });
-/* unused harmony exports timeLeft, shareDone */
 /* harmony import */ var _quantity_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9362);
 
 /** How far a run is, as one line. @param elapsed milliseconds since the start */

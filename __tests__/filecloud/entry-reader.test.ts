@@ -128,6 +128,21 @@ describe('the quick reader and the full parser agree', () => {
     await fc.assert(fc.asyncProperty(document, agree), { numRuns: RUNS });
   });
 
+  test.each([
+    '<entry/>',
+    '<entry><name>a</name></entry><entry/>',
+    '<entry><name>a</name></entry><entry/><entry><name>b</name></entry>',
+    '<entry><name>a</name></entry><entry/><entry><name>b</name></entry><x><entry></entry></x>',
+    '<?x <entry></entry> ?><entry/>',
+    '<entry x="1"><name>a</name></entry>',
+    '<x><entry><name>a</name></entry></x><entry/>',
+    '<entry><entry><name>a</name></entry></entry>',
+    '<entry><name>a</name></entry></entries><entries>',
+  ])('on a page of %s', async entries => {
+    await agree(page(entries));
+    await agree(`<?x <entry></entry> ?>${page(entries)}`);
+  });
+
   test('on documents that were cut, doubled or bent', async () => {
     const bent = fc
       .tuple(

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Pacer } from '../../src/filecloud/pacer.ts';
-import { signal } from './scene.ts';
+import { rejection, signal } from './scene.ts';
 
 const turn = () => new Promise(setImmediate);
 
@@ -105,6 +105,15 @@ describe('the pacer', () => {
     controller.abort();
     await expect(waiting).rejects.toThrow('cancelled');
     at.leave();
+    await turn();
+    expect(at.inside()).toBe(1);
+    // One who is woken and cancelled in one moment.
+    const late = new AbortController();
+    const woken = rejection(at.enter(late.signal));
+    void at.enter();
+    at.leave();
+    late.abort();
+    expect((await woken).name).toBe('CancelledError');
     await turn();
     expect(at.inside()).toBe(1);
     at.pacer.overload(1000, signal);

@@ -291,6 +291,16 @@ describe('E13 an outage', () => {
     }
   });
 
+  test('is not a server that answers now and then', async () => {
+    let requests = 0;
+    const { url } = await serveRaw(socket => {
+      if (requests++ % 20 === 19) socket.end(wire('ok'));
+      else socket.resetAndDestroy();
+    });
+    const { get } = door(url, { retries: 19 });
+    expect([await get(), await get()]).toEqual(['ok', 'ok']);
+  });
+
   test('is not a server whose answers break off', async () => {
     const { url } = await serve((_, response) => {
       response.writeHead(200, { 'content-length': 10 }).write('x', () => response.destroy());

@@ -163,6 +163,20 @@ describe('H03 a session that ends in the middle', () => {
     expect(sandbox.count('loginguest')).toBe(2);
   });
 
+  test('is not asked about again by who hears of its end late', async () => {
+    const { cloud, sandbox } = await scene({ files: manyDocs(1), folders: ['/SHARED/late'] });
+    sandbox.expireSessions();
+    const renewed = Promise.withResolvers<void>();
+    // It was sent with the old session, and is answered when there is a new one.
+    sandbox.inject({ match: { path: '/SHARED/late' }, fault: { before: () => renewed.promise } });
+    const late = cloud.list('/SHARED/late', signal);
+    while (!sandbox.requests.some(({ path }) => path === '/SHARED/late')) await new Promise(setImmediate);
+    expect(await cloud.list(FOLDER, signal)).toHaveLength(1);
+    renewed.resolve();
+    expect(await late).toEqual([]);
+    expect(sandbox.count('getauthenticationinfo')).toBe(1);
+  });
+
   test('is renewed for who fetches a batch', async () => {
     const { cloud, sandbox } = await scene({ files: docs({ a: 'aaa', b: 'bbb' }) });
     const files = ['a', 'b'].map(name => listed(`${FOLDER}/${name}`, 3));

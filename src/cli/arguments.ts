@@ -84,7 +84,7 @@ export function readArguments(argv: readonly string[], environment: NodeJS.Proce
 }
 
 /** `remote-path` → `FILECLOUD_REMOTE_PATH`. */
-export function variableOf(name: string): string {
+function variableOf(name: string): string {
   return `FILECLOUD_${name.replaceAll('-', '_').toUpperCase()}`;
 }
 

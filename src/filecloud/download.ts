@@ -194,7 +194,10 @@ async function take(answer: Answer, { size, name, rest }: Expected, sink: Sink):
 function suspect(text: string, answer: Answer, page: boolean): RemoteError | undefined {
   const command = commandResult(text);
   if (command !== undefined && command.result !== '1') {
-    return new RemoteError('refused', `The server refused to send it: ${command.message || 'it gave no reason.'}`);
+    return new RemoteError(
+      'refused',
+      `The server refused to send it: ${command.message.replace(/[.\s]+$/, '') || 'it gave no reason'}. Ask its owner, or exclude it.`,
+    );
   }
   const html =
     !page && /^\s*(<!doctype html|<html)/i.test(text) && /html/i.test(answer.header('content-type') ?? 'html');

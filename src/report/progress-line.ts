@@ -16,13 +16,13 @@ export function progressLine(progress: Progress, elapsed: number): string {
 }
 
 /** Milliseconds until everything known is downloaded, at the rate so far; undefined while nothing can be told. */
-export function timeLeft(progress: Progress, elapsed: number): number | undefined {
+function timeLeft(progress: Progress, elapsed: number): number | undefined {
   const share = shareDone(progress);
   return share === undefined || share <= 0 || elapsed <= 0 ? undefined : (elapsed * (1 - share)) / share;
 }
 
 /** From 0 to 1: how much of what is known to need it is downloaded; undefined when nothing is. */
-export function shareDone(progress: Progress): number | undefined {
+function shareDone(progress: Progress): number | undefined {
   if (progress.bytesToDownload > 0) return Math.min(progress.bytesDownloaded / progress.bytesToDownload, 1);
   return progress.filesToDownload > 0 ? Math.min(progress.filesDownloaded / progress.filesToDownload, 1) : undefined;
 }
