@@ -106,7 +106,10 @@ class Story {
 test('the story: log in, restore, mirror, save, log out', async () => {
   const story = await Story.start();
   const downloading: string[][] = [];
-  const result = await story.run({}, undefined, { onDownloading: () => downloading.push(story.ops) });
+  const result = await story.run({}, undefined, {
+    onDownloading: () => downloading.push(story.ops),
+    environment: { GITHUB_ACTIONS: 'true' },
+  });
   expect(result).toMatchObject({ new: 2, failed: 0, bytes: 3, changed: true, cancelled: false, ended: undefined });
   expect(result.changes.map(({ path, action }) => `${action} ${path}`).sort()).toEqual(['new a.txt', 'new sub/b.txt']);
   expect(story.listener.said.filter(line => line.startsWith('group: '))).toEqual([
@@ -117,8 +120,13 @@ test('the story: log in, restore, mirror, save, log out', async () => {
   ]);
   expect(downloading).toEqual([['loginguest']]);
   expect(story.ops.at(-1)).toBe('locksession');
-  // Off GitHub there is nothing to be said of a cache that is not there.
   expect(story.listener.said.filter(line => line.startsWith('warning: '))).toEqual([]);
+});
+
+test('off GitHub nothing is said of a cache that is not there', async () => {
+  const story = await Story.start();
+  await story.run();
+  expect(story.listener.said.filter(line => line.includes('cache'))).toEqual([]);
 });
 
 test('a rejected login touches nothing local, and asks for nothing else', async () => {

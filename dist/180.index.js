@@ -15,8 +15,10 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __webpack_require__(8161);
-// EXTERNAL MODULE: ./build/cache/mirror-cache.js + 6 modules
-var mirror_cache = __webpack_require__(5346);
+// EXTERNAL MODULE: ./build/cache/mirror-cache.js + 5 modules
+var mirror_cache = __webpack_require__(5551);
+// EXTERNAL MODULE: ./build/cache/service.js
+var service = __webpack_require__(7462);
 // EXTERNAL MODULE: ./build/errors.js
 var errors = __webpack_require__(9473);
 ;// CONCATENATED MODULE: ./build/sync/remote.js
@@ -4728,6 +4730,7 @@ async function rehearseDownloads({ tasks }, tally) {
 
 
 
+
 /**
  * One run as a story: log in, restore, sync, save, report. Logging in comes before the cache, so that a rejected login touches nothing local.
  * @returns how it ended, also when it failed; throws only what is a mistake in the program
@@ -4757,7 +4760,11 @@ async function mirror(config, { reporter, environment, entry, onDownloading }, s
         const cloud = new FileCloud({ ...config, timezone: config.serverTimezone, log: reporter });
         remote = cloud;
         await reporter.group(`Log in to ${config.server}`, () => cloud.login(signal));
-        const cache = config.cache && !config.dryRun ? new mirror_cache/* MirrorCache */.m({ config, log: reporter, environment, entry }) : undefined;
+        // Other CI systems have none, and nobody there wants to read about it.
+        const hasCache = (0,service/* hasCacheService */.G)(environment) || environment['GITHUB_ACTIONS'] === 'true';
+        const cache = hasCache && config.cache && !config.dryRun
+            ? new mirror_cache/* MirrorCache */.m({ config, log: reporter, environment, entry })
+            : undefined;
         if (cache !== undefined) {
             cacheHit = (await reporter.group('Restore the mirror from the cache', () => cache.restore(signal))).hit;
         }

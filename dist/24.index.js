@@ -234,20 +234,26 @@ class Lines {
 
 /** How far a run is, as one line. @param elapsed milliseconds since the start */
 function progressLine(progress, elapsed) {
+    const counts = countsOf(progress);
+    return progress.filesToDownload === 0 ? counts : `${counts} (${rateOf(progress, elapsed)})`;
+}
+function countsOf(progress) {
     const folders = `${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_0__/* .countText */ .lT)(progress.foldersListed)} of ${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .hS)(progress.foldersKnown, 'folder')} listed`;
     const seen = `${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .hS)(progress.filesSeen, 'file')} compared`;
     if (progress.filesToDownload === 0)
         return `${folders}, ${seen}`;
+    return `${folders}, ${seen}, ${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_0__/* .countText */ .lT)(progress.filesDownloaded)} of ${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_0__/* .countText */ .lT)(progress.filesToDownload)} downloaded`;
+}
+function rateOf(progress, elapsed) {
     const rate = elapsed > 0 ? progress.bytesDownloaded / (elapsed / 1000) : 0;
     const left = timeLeft(progress, elapsed);
-    return (`${folders}, ${seen}, ${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_0__/* .countText */ .lT)(progress.filesDownloaded)} of ${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_0__/* .countText */ .lT)(progress.filesToDownload)} downloaded ` +
-        `(${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_0__/* .bytesText */ .pV)(progress.bytesDownloaded)} of ${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_0__/* .bytesText */ .pV)(progress.bytesToDownload)}, ${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_0__/* .bytesText */ .pV)(Math.round(rate))}/s` +
-        `${left === undefined ? '' : `, ${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_0__/* .durationText */ .S5)(left)} left`})`);
+    return (`${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_0__/* .bytesText */ .pV)(progress.bytesDownloaded)} of ${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_0__/* .bytesText */ .pV)(progress.bytesToDownload)}, ${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_0__/* .bytesText */ .pV)(Math.round(rate))}/s` +
+        `${left === undefined ? '' : `, ${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_0__/* .durationText */ .S5)(left)} left`}`);
 }
 /** Milliseconds until everything known is downloaded, at the rate so far; undefined while nothing can be told. */
 function timeLeft(progress, elapsed) {
     const share = shareDone(progress);
-    return share === undefined || share <= 0 || elapsed <= 0 ? undefined : (elapsed * (1 - share)) / share;
+    return share === undefined || share <= 0 || share >= 1 || elapsed <= 0 ? undefined : (elapsed * (1 - share)) / share;
 }
 /** From 0 to 1: how much of what is known to need it is downloaded; undefined when nothing is. */
 function shareDone(progress) {
@@ -255,16 +261,17 @@ function shareDone(progress) {
         return Math.min(progress.bytesDownloaded / progress.bytesToDownload, 1);
     return progress.filesToDownload > 0 ? Math.min(progress.filesDownloaded / progress.filesToDownload, 1) : undefined;
 }
-/** A bar of `width` columns, with its share. */
+/** A bar with its share, the rate and the time left, and how far everything is below it; no line longer than `width` columns. */
 function progressBar(progress, elapsed, width) {
     const share = shareDone(progress);
-    const line = progressLine(progress, elapsed);
+    const files = countsOf(progress);
     if (share === undefined || width < 40)
-        return cut(line, width);
-    const inner = Math.min(30, width - 8);
+        return cut(files, width);
+    const percent = `${String(Math.floor(share * 100)).padStart(3)} %`;
+    const rest = cut(`${percent}  ${rateOf(progress, elapsed)}`, width - 11);
+    const inner = Math.min(30, width - rest.length - 1);
     const done = Math.round(share * inner);
-    const bar = `${'█'.repeat(done)}${'░'.repeat(inner - done)} ${String(Math.floor(share * 100)).padStart(3)} %`;
-    return `${bar}\n${cut(line, width)}`;
+    return `${'█'.repeat(done)}${'░'.repeat(inner - done)} ${rest}\n${cut(files, width)}`;
 }
 function cut(text, width) {
     if (text.length <= width)

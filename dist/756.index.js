@@ -10,7 +10,7 @@ export const modules = {
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3024);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
-/* harmony import */ var _cache_mirror_cache_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5346);
+/* harmony import */ var _cache_mirror_cache_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5551);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9473);
 /* harmony import */ var _state_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8801);
 /* harmony import */ var _sync_local_leftovers_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(226);

@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import { MirrorCache } from './cache/mirror-cache.ts';
+import { hasCacheService } from './cache/service.ts';
 import type { Config } from './config/config.ts';
 import { CancelledError, messageOf, RunError } from './errors.ts';
 import { FileCloud } from './filecloud/filecloud.ts';
@@ -55,8 +56,12 @@ export async function mirror(
     remote = cloud;
     await reporter.group(`Log in to ${config.server}`, () => cloud.login(signal));
 
+    // Other CI systems have none, and nobody there wants to read about it.
+    const hasCache = hasCacheService(environment) || environment['GITHUB_ACTIONS'] === 'true';
     const cache =
-      config.cache && !config.dryRun ? new MirrorCache({ config, log: reporter, environment, entry }) : undefined;
+      hasCache && config.cache && !config.dryRun
+        ? new MirrorCache({ config, log: reporter, environment, entry })
+        : undefined;
     if (cache !== undefined) {
       cacheHit = (await reporter.group('Restore the mirror from the cache', () => cache.restore(signal))).hit;
     }

@@ -33,7 +33,15 @@ describe('the line of progress', () => {
 
   test('empty files count as files; more bytes than foreseen are no more than all', () => {
     expect(progressBar({ ...HALF, bytesDownloaded: 0, bytesToDownload: 0 }, 1000, 80)).toContain(' 50 %');
-    expect(progressBar({ ...HALF, bytesDownloaded: 3 * 1024 * 1024 }, 1000, 80)).toContain('█ 100 %\n');
+    expect(progressBar({ ...HALF, bytesDownloaded: 3 * 1024 * 1024 }, 1000, 80)).toMatch(
+      /^█{30} 100 % {2}3.0 MiB of 2.0 MiB, 3.0 MiB\/s\n/,
+    );
+  });
+
+  test('the time left is seen on a terminal of the usual width', () => {
+    expect(progressBar(HALF, 60_000, 80).split('\n')[0]).toBe(
+      '█████████████░░░░░░░░░░░░░  50 %  1.0 MiB of 2.0 MiB, 17.1 KiB/s, 1 min 0 s left',
+    );
   });
 
   test('no line of the bar is wider than it may be', () => {
