@@ -7,6 +7,8 @@ import type { Config } from '../src/config/config.ts';
 import { mirror, type Surroundings } from '../src/mirror.ts';
 import type { Reporter } from '../src/report/reporter.ts';
 import type { Result } from '../src/result.ts';
+import { CacheServer } from './cache/cache-server.ts';
+import { ENTRY } from './cache/scene.ts';
 
 const FILES = { '/SHARED/docs/a.txt': 'a', '/SHARED/docs/sub/b.txt': 'bb' };
 
@@ -156,6 +158,15 @@ test('what can be known without the server ends the run before anything is sent'
   expect(readFileSync(join(story.workspace, 'file'), 'utf8')).toBe('mine');
 });
 
+test('a report that was asked for is the one of this run, also where the run is refused: never the one before', async () => {
+  const story = await Story.start();
+  const report = join(story.workspace, 'report.jsonl');
+  writeFileSync(report, '{"path":"of yesterday"}\n');
+  const guarded = await story.run({ delete: true, localPath: story.workspace, report });
+  expect(guarded).toMatchObject({ ended: expect.stringContaining('workspace'), report });
+  expect(readFileSync(report, 'utf8')).toBe('');
+});
+
 test('a file in place of local-path is told, stays, and the session is closed', async () => {
   const story = await Story.start();
   writeFileSync(story.localPath, 'mine');
@@ -183,6 +194,24 @@ test('a run that is cancelled in the middle tells what it did, and leaves whole 
   expect(readdirSync(story.localPath, { recursive: true }).sort()).toEqual(['a.txt', 'sub']);
   expect(JSON.parse(readFileSync(report, 'utf8'))).toMatchObject({ path: 'a.txt', action: 'new' });
   expect(story.listener.said).not.toContain('group: Save the mirror to the cache');
+});
+
+test('G26: a run that is cancelled while its mirror is saved is not finished: the post step saves it', async () => {
+  const story = await Story.start();
+  await using cache = await CacheServer.start();
+  cache.faults.set('reserve', 'hang');
+  const stop = new AbortController();
+  const running = story.run({}, stop.signal, {
+    environment: {
+      PATH: process.env['PATH'],
+      ...cache.environment('github.com'),
+      RUNNER_TEMP: story.workspace,
+    },
+    entry: ENTRY,
+  });
+  while (!cache.moments.includes('reserve')) await cache.asked();
+  stop.abort();
+  expect(await running).toMatchObject({ new: 2, failed: 0, changed: true, cancelled: true });
 });
 
 test('a run that was cancelled before it began sends nothing', async () => {

@@ -18,6 +18,8 @@ export const modules = {
 const INTERVAL = 5000;
 /** Warnings that a step shows (the runner keeps ten of a kind). */
 const ANNOTATIONS = 10;
+/** Secrets that the runner is told of: a server may send a new cookie with each answer, and none of them is shown here anyway. */
+const MASKS = 100;
 /** The log of a GitHub Actions step. Workflow commands are written here only. */
 class ActionsReporter {
     #lines;
@@ -26,6 +28,7 @@ class ActionsReporter {
     #started;
     #shown;
     #warnings = 0;
+    #masks = 0;
     constructor({ output, debug, now = () => performance.now() }) {
         this.#lines = new _lines_js__WEBPACK_IMPORTED_MODULE_0__/* .Lines */ .q(output);
         this.#debug = debug;
@@ -56,7 +59,7 @@ class ActionsReporter {
             this.#lines.write(`Warning: ${message}`);
     }
     error(message) {
-        this.#command('error', message);
+        this.#command('error', ...this.redact(message).split('\n'));
     }
     progress(progress) {
         const now = this.#now();
@@ -66,7 +69,10 @@ class ActionsReporter {
         this.#lines.write((0,_progress_line_js__WEBPACK_IMPORTED_MODULE_1__/* .progressLine */ .o)(progress, now - this.#started));
     }
     secret(value) {
-        for (const form of this.#lines.redactor.add(value))
+        const forms = this.#lines.redactor.add(value);
+        if (forms.length === 0 || ++this.#masks > MASKS)
+            return;
+        for (const form of forms)
             this.#lines.raw(`::add-mask::${(0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .commandData */ .w)(form)}`);
     }
     redact(text) {
@@ -75,12 +81,8 @@ class ActionsReporter {
     flush() {
         return this.#lines.flush();
     }
-    #command(name, text) {
-        const safe = this.#lines.redactor
-            .apply(text)
-            .split('\n')
-            .map(line => (0,_escape_js__WEBPACK_IMPORTED_MODULE_2__.visible)(line))
-            .join('\n');
+    #command(name, ...lines) {
+        const safe = lines.map(line => (0,_escape_js__WEBPACK_IMPORTED_MODULE_2__.visible)(this.redact(line))).join('\n');
         this.#lines.raw(`::${name}::${(0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .commandData */ .w)(safe)}`);
     }
 }
@@ -136,26 +138,82 @@ var report_escape = __webpack_require__(9924);
 ;// CONCATENATED MODULE: ./build/report/redact.js
 /** Shortest value (characters) that is taken out: shorter ones are in every word. */
 const SHORTEST = 3;
+/**
+ * Values that stay secret for good, the inputs among them, and how many more do: the newest. A server, or what stands before it, may send a
+ * new cookie with each answer (AWS does so for sticky sessions).
+ */
+const LASTING = 100;
+const NEWEST = 1000;
 /** Takes secrets out of everything that is printed or written, in each form that they may have. */
 class Redactor {
     #forms = new Set();
-    #pattern;
+    /** The same by their first characters. */
+    #byStart = new Map();
+    /** The forms of the values that go when too many newer ones came. */
+    #passing = [];
+    #values = 0;
+    /** Forms that are looked for. */
+    get size() {
+        return this.#forms.size;
+    }
     /** @returns the forms that are new */
     add(value) {
         if (value.length < SHORTEST)
             return [];
         const fresh = formsOf(value.toWellFormed()).filter(form => form.length >= SHORTEST && !this.#forms.has(form));
-        if (fresh.length > 0) {
-            for (const form of fresh)
-                this.#forms.add(form);
-            // The longest first: a form may be a part of another.
-            const alternatives = [...this.#forms].sort((a, b) => b.length - a.length).map(escapeRegExp);
-            this.#pattern = new RegExp(alternatives.join('|'), 'g');
-        }
+        if (fresh.length === 0)
+            return [];
+        for (const form of fresh)
+            this.#take(form);
+        if (++this.#values > LASTING)
+            this.#passing.push(fresh);
+        if (this.#passing.length > NEWEST)
+            for (const form of this.#passing.shift() ?? [])
+                this.#drop(form);
         return fresh;
     }
     apply(text) {
-        return this.#pattern === undefined ? text : text.replaceAll(this.#pattern, '***');
+        if (this.#forms.size === 0)
+            return text;
+        let shown = '';
+        let from = 0;
+        for (let at = 0; at + SHORTEST <= text.length;) {
+            const length = this.#longestAt(text, at);
+            if (length === 0) {
+                at++;
+                continue;
+            }
+            shown += `${text.slice(from, at)}***`;
+            at += length;
+            from = at;
+        }
+        return shown + text.slice(from);
+    }
+    /** Characters of the longest form that begins there: a form may be a part of another. */
+    #longestAt(text, at) {
+        let longest = 0;
+        for (const form of this.#byStart.get(text.slice(at, at + SHORTEST)) ?? []) {
+            if (form.length > longest && text.startsWith(form, at))
+                longest = form.length;
+        }
+        return longest;
+    }
+    #take(form) {
+        this.#forms.add(form);
+        const start = form.slice(0, SHORTEST);
+        const others = this.#byStart.get(start);
+        if (others === undefined)
+            this.#byStart.set(start, new Set([form]));
+        else
+            others.add(form);
+    }
+    #drop(form) {
+        this.#forms.delete(form);
+        const start = form.slice(0, SHORTEST);
+        const others = this.#byStart.get(start);
+        others?.delete(form);
+        if (others?.size === 0)
+            this.#byStart.delete(start);
     }
 }
 function formsOf(value) {
@@ -179,9 +237,6 @@ function formsOf(value) {
         ]),
     ];
 }
-function escapeRegExp(text) {
-    return text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
-}
 
 ;// CONCATENATED MODULE: ./build/report/lines.js
 
@@ -195,8 +250,12 @@ class Lines {
         // A closed pipe is no reason to end: the mirror still has to be right.
         stream.on('error', () => { });
     }
-    /** Text of any origin. Its line breaks become lines of their own. */
+    /** Text of any origin, as one line: a name with a line break in it forges no other. */
     write(text, indent = '') {
+        this.raw(indent + (0,report_escape.visible)(this.redactor.apply(text)));
+    }
+    /** Text whose line breaks are of our making. */
+    writeAll(text, indent = '') {
         for (const line of this.redactor.apply(text).split('\n'))
             this.raw(indent + (0,report_escape.visible)(line));
     }

@@ -47,6 +47,10 @@ class TerminalReporter extends _plain_reporter_js__WEBPACK_IMPORTED_MODULE_0__/*
         this.#drawn = now;
         this.#draw((0,_progress_line_js__WEBPACK_IMPORTED_MODULE_3__/* .progressBar */ .h)(progress, now - this.started, (this.#stream.columns || 80) - 1));
     }
+    error(message) {
+        this.#draw.clear();
+        super.error(message);
+    }
     print(message, indent) {
         this.#draw.clear();
         super.print(message, indent);

@@ -224,7 +224,7 @@ async function action(reporter, environment, entry, signal) {
     for (const [name, value] of Object.entries((0,outputs/* outputsOf */.Yz)(result)))
         (0,core/* setOutput */.uH)(name, value);
     writeSummary(result, config, reporter, environment);
-    const failure = (0,annotation/* closingError */.c)(result);
+    const failure = (0,annotation/* closingError */.c)(result, text => reporter.redact(text));
     if (failure !== undefined)
         reporter.error(failure);
     return failure === undefined ? 0 : 1;
@@ -550,20 +550,27 @@ function missing(names, passwordHint) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   c: () => (/* binding */ closingError)
 /* harmony export */ });
-/* harmony import */ var _quantity_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9362);
+/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9924);
+/* harmony import */ var _quantity_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9362);
+
 
 const NAMED = 10;
-/** The one closing word about what failed: what ended the run, how many entries failed, the first ten by name. Undefined when nothing did. */
-function closingError(result) {
+/**
+ * The one closing word about what failed: what ended the run, how many entries failed, the first ten by name, each on one line.
+ * @param redact takes secrets out: before the escaping, which would hide them from it
+ * @returns undefined when nothing failed
+ */
+function closingError(result, redact = text => text) {
+    const oneLine = (text) => (0,_escape_js__WEBPACK_IMPORTED_MODULE_0__.visible)(redact(text));
     const lines = [];
     if (result.ended !== undefined)
-        lines.push(result.ended);
+        lines.push(oneLine(result.ended));
     if (result.failed > 0) {
-        lines.push(`${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .hS)(result.failed, 'entry', 'entries')} could not be mirrored:`);
+        lines.push(`${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_1__/* .counted */ .hS)(result.failed, 'entry', 'entries')} could not be mirrored:`);
         for (const { path, error } of result.failures.slice(0, NAMED))
-            lines.push(`${path === '' ? '(the folder itself)' : path}: ${error}`);
+            lines.push(oneLine(`${path === '' ? '(the folder itself)' : path}: ${error}`));
         if (result.failed > NAMED)
-            lines.push(`… and ${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .hS)(result.failed - NAMED, 'more', 'more')}. The report names all (input report).`);
+            lines.push(`… and ${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_1__/* .counted */ .hS)(result.failed - NAMED, 'more', 'more')}. The report names all (input report).`);
     }
     return lines.length === 0 ? undefined : lines.join('\n');
 }

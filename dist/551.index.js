@@ -348,7 +348,10 @@ async function runWorker(task, options, signal) {
 async function converse(task, { entry, environment, workspace, deadlines }, temporary, signal) {
     const child = (0,external_node_child_process_.spawn)(process.execPath, [entry, '--cache-worker'], {
         cwd: workspace,
-        env: workerEnvironment(environment, workspace, temporary),
+        env: {
+            ...workerEnvironment(environment, workspace, temporary),
+            ...(task.task === 'restore' ? onlyAdding(environment) : {}),
+        },
         stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
         // The head of a process group, so that its tar ends with it.
         detached: process.platform !== 'win32',
@@ -414,6 +417,13 @@ async function atMost(milliseconds, work) {
 function workerEnvironment(environment, workspace, temporary) {
     const kept = Object.entries(environment).filter(([name]) => !KEPT_BACK.test(name));
     return { ...Object.fromEntries(kept), GITHUB_WORKSPACE: workspace, RUNNER_TEMP: temporary };
+}
+/**
+ * What is in the folder already is left as it is: it may be the user's, or newer than the cache. The library has no such switch; GNU tar, which
+ * it takes wherever there is one, reads this variable (GNU tar manual, "Using tar Options").
+ */
+function onlyAdding(environment) {
+    return { TAR_OPTIONS: `${environment['TAR_OPTIONS'] ?? ''} --skip-old-files`.trim() };
 }
 function eachLine(stream, take) {
     if (!isReadable(stream))
@@ -702,13 +712,14 @@ function keptName({ key, bytes, proof }) {
     const text = Buffer.from(proof).toString('hex');
     return text === '' || text.length > 2 * LONGEST_PROOF ? undefined : `kept-${key}-${bytes.toString(36)}-${text}`;
 }
-/** The part that a name stands for; undefined for every other name. */
+/** The part that a name stands for; undefined for every other name. A name may come from a cache: its proof must be fit for a header. */
 function readKeptName(name) {
     const match = /^kept-([0-9a-f]{32})-([0-9a-z]{1,11})-((?:[0-9a-f]{2}){1,80})$/.exec(name);
     if (match === null)
         return undefined;
-    const [, key = '', bytes = '', proof = ''] = match;
-    return { key, bytes: Number.parseInt(bytes, 36), proof: Buffer.from(proof, 'hex').toString() };
+    const [, key = '', bytes = '', hex = ''] = match;
+    const proof = Buffer.from(hex, 'hex').toString('latin1');
+    return /^[\x20-\x7e]+$/.test(proof) ? { key, bytes: Number.parseInt(bytes, 36), proof } : undefined;
 }
 
 
@@ -736,15 +747,12 @@ function readKeptName(name) {
  */
 function tidyOwnFolder(mirror) {
     const own = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(mirror, _names_js__WEBPACK_IMPORTED_MODULE_3__/* .OWN_FOLDER */ .w5);
-    let names;
-    try {
-        names = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readdirSync)(own);
-    }
-    catch {
-        // It is not there, or no folder, and goes.
-        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.rmSync)(own, { recursive: true, force: true });
+    if ((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.lstatSync)(own, { throwIfNoEntry: false })?.isDirectory() !== true) {
+        // It is not there, or no folder, and goes. A link is never followed.
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.rmSync)(own, { force: true });
         return false;
     }
+    const names = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readdirSync)(own);
     const left = names.filter(name => (0,_kept_name_js__WEBPACK_IMPORTED_MODULE_2__/* .readKeptName */ .Uu)(name) === undefined);
     for (const name of left)
         (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.rmSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(own, name), { recursive: true, force: true });

@@ -161,7 +161,7 @@ async function commandLine(options) {
     for (const secret of secrets)
         reporter.secret(secret);
     const result = await run(config, reporter);
-    const failure = (0,annotation/* closingError */.c)(result);
+    const failure = (0,annotation/* closingError */.c)(result, text => reporter.redact(text));
     if (failure !== undefined)
         reporter.error(failure);
     else {
@@ -527,20 +527,27 @@ function messageOf(error) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   c: () => (/* binding */ closingError)
 /* harmony export */ });
-/* harmony import */ var _quantity_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9362);
+/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9924);
+/* harmony import */ var _quantity_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9362);
+
 
 const NAMED = 10;
-/** The one closing word about what failed: what ended the run, how many entries failed, the first ten by name. Undefined when nothing did. */
-function closingError(result) {
+/**
+ * The one closing word about what failed: what ended the run, how many entries failed, the first ten by name, each on one line.
+ * @param redact takes secrets out: before the escaping, which would hide them from it
+ * @returns undefined when nothing failed
+ */
+function closingError(result, redact = text => text) {
+    const oneLine = (text) => (0,_escape_js__WEBPACK_IMPORTED_MODULE_0__.visible)(redact(text));
     const lines = [];
     if (result.ended !== undefined)
-        lines.push(result.ended);
+        lines.push(oneLine(result.ended));
     if (result.failed > 0) {
-        lines.push(`${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .hS)(result.failed, 'entry', 'entries')} could not be mirrored:`);
+        lines.push(`${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_1__/* .counted */ .hS)(result.failed, 'entry', 'entries')} could not be mirrored:`);
         for (const { path, error } of result.failures.slice(0, NAMED))
-            lines.push(`${path === '' ? '(the folder itself)' : path}: ${error}`);
+            lines.push(oneLine(`${path === '' ? '(the folder itself)' : path}: ${error}`));
         if (result.failed > NAMED)
-            lines.push(`… and ${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .hS)(result.failed - NAMED, 'more', 'more')}. The report names all (input report).`);
+            lines.push(`… and ${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_1__/* .counted */ .hS)(result.failed - NAMED, 'more', 'more')}. The report names all (input report).`);
     }
     return lines.length === 0 ? undefined : lines.join('\n');
 }
@@ -596,26 +603,82 @@ var report_escape = __webpack_require__(9924);
 ;// CONCATENATED MODULE: ./build/report/redact.js
 /** Shortest value (characters) that is taken out: shorter ones are in every word. */
 const SHORTEST = 3;
+/**
+ * Values that stay secret for good, the inputs among them, and how many more do: the newest. A server, or what stands before it, may send a
+ * new cookie with each answer (AWS does so for sticky sessions).
+ */
+const LASTING = 100;
+const NEWEST = 1000;
 /** Takes secrets out of everything that is printed or written, in each form that they may have. */
 class Redactor {
     #forms = new Set();
-    #pattern;
+    /** The same by their first characters. */
+    #byStart = new Map();
+    /** The forms of the values that go when too many newer ones came. */
+    #passing = [];
+    #values = 0;
+    /** Forms that are looked for. */
+    get size() {
+        return this.#forms.size;
+    }
     /** @returns the forms that are new */
     add(value) {
         if (value.length < SHORTEST)
             return [];
         const fresh = formsOf(value.toWellFormed()).filter(form => form.length >= SHORTEST && !this.#forms.has(form));
-        if (fresh.length > 0) {
-            for (const form of fresh)
-                this.#forms.add(form);
-            // The longest first: a form may be a part of another.
-            const alternatives = [...this.#forms].sort((a, b) => b.length - a.length).map(escapeRegExp);
-            this.#pattern = new RegExp(alternatives.join('|'), 'g');
-        }
+        if (fresh.length === 0)
+            return [];
+        for (const form of fresh)
+            this.#take(form);
+        if (++this.#values > LASTING)
+            this.#passing.push(fresh);
+        if (this.#passing.length > NEWEST)
+            for (const form of this.#passing.shift() ?? [])
+                this.#drop(form);
         return fresh;
     }
     apply(text) {
-        return this.#pattern === undefined ? text : text.replaceAll(this.#pattern, '***');
+        if (this.#forms.size === 0)
+            return text;
+        let shown = '';
+        let from = 0;
+        for (let at = 0; at + SHORTEST <= text.length;) {
+            const length = this.#longestAt(text, at);
+            if (length === 0) {
+                at++;
+                continue;
+            }
+            shown += `${text.slice(from, at)}***`;
+            at += length;
+            from = at;
+        }
+        return shown + text.slice(from);
+    }
+    /** Characters of the longest form that begins there: a form may be a part of another. */
+    #longestAt(text, at) {
+        let longest = 0;
+        for (const form of this.#byStart.get(text.slice(at, at + SHORTEST)) ?? []) {
+            if (form.length > longest && text.startsWith(form, at))
+                longest = form.length;
+        }
+        return longest;
+    }
+    #take(form) {
+        this.#forms.add(form);
+        const start = form.slice(0, SHORTEST);
+        const others = this.#byStart.get(start);
+        if (others === undefined)
+            this.#byStart.set(start, new Set([form]));
+        else
+            others.add(form);
+    }
+    #drop(form) {
+        this.#forms.delete(form);
+        const start = form.slice(0, SHORTEST);
+        const others = this.#byStart.get(start);
+        others?.delete(form);
+        if (others?.size === 0)
+            this.#byStart.delete(start);
     }
 }
 function formsOf(value) {
@@ -639,9 +702,6 @@ function formsOf(value) {
         ]),
     ];
 }
-function escapeRegExp(text) {
-    return text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
-}
 
 ;// CONCATENATED MODULE: ./build/report/lines.js
 
@@ -655,8 +715,12 @@ class Lines {
         // A closed pipe is no reason to end: the mirror still has to be right.
         stream.on('error', () => { });
     }
-    /** Text of any origin. Its line breaks become lines of their own. */
+    /** Text of any origin, as one line: a name with a line break in it forges no other. */
     write(text, indent = '') {
+        this.raw(indent + (0,report_escape.visible)(this.redactor.apply(text)));
+    }
+    /** Text whose line breaks are of our making. */
+    writeAll(text, indent = '') {
         for (const line of this.redactor.apply(text).split('\n'))
             this.raw(indent + (0,report_escape.visible)(line));
     }
@@ -778,7 +842,7 @@ class PlainReporter {
         this.print(message, 'warning: ');
     }
     error(message) {
-        this.print(message, 'error: ');
+        this.lines.writeAll(message, 'error: ');
     }
     progress(progress) {
         const now = this.now();

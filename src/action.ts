@@ -49,7 +49,7 @@ export async function action(
   }
   for (const [name, value] of Object.entries(outputsOf(result))) setOutput(name, value);
   writeSummary(result, config, reporter, environment);
-  const failure = closingError(result);
+  const failure = closingError(result, text => reporter.redact(text));
   if (failure !== undefined) reporter.error(failure);
   return failure === undefined ? 0 : 1;
 }

@@ -1,4 +1,5 @@
 import { homedir } from 'node:os';
+import { setFlagsFromString } from 'node:v8';
 import { MirrorCache } from './cache/mirror-cache.ts';
 import { hasCacheService } from './cache/service.ts';
 import type { Config } from './config/config.ts';
@@ -49,12 +50,14 @@ export async function mirror(
   };
 
   try {
+    report = config.report === undefined ? undefined : ReportFile.open(config.report);
     const guard = config.delete ? deleteRefusal(config.localPath, config.workspace, homedir()) : undefined;
     if (guard !== undefined) throw new RunError(guard);
-    report = config.report === undefined ? undefined : ReportFile.open(config.report);
     const cloud = new FileCloud({ ...config, timezone: config.serverTimezone, log: reporter });
     remote = cloud;
     await reporter.group(`Log in to ${config.server}`, () => cloud.login(signal));
+    // From here on a listing's garbage is made as fast as it is dropped. V8 would give it ever larger spaces: a third more memory, no speed.
+    setFlagsFromString('--semi-space-growth-factor=1');
 
     // Other CI systems have none, and nobody there wants to read about it.
     const hasCache = hasCacheService(environment) || environment['GITHUB_ACTIONS'] === 'true';
@@ -115,7 +118,9 @@ export async function mirror(
       folder.close();
       folder = undefined;
       const { digest } = synced;
-      await reporter.group('Save the mirror to the cache', () => cache.save(digest, signal));
+      const saved = await reporter.group('Save the mirror to the cache', () => cache.save(digest, signal));
+      // Then the post step saves it.
+      if (saved === 'not-saved' && signal.aborted) throw new CancelledError();
     }
   } catch (error) {
     end(error);

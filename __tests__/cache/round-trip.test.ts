@@ -66,6 +66,20 @@ test('G18: the newest entry is restored, and one that is partial is no reason no
   expect(await next.save(DIGEST, NEVER)).toBe('saved');
 });
 
+test('F15: what is in the folder already stays as it is: a cached mirror only adds what is missing', async () => {
+  await using scene = await Scene.start();
+  const mirror = join(scene.workspace, 'mirror');
+  fill(mirror, { 'a.txt': 'a', 'docs/mine.md': 'of the commit before' });
+  expect(await scene.cache({ run: 1 }).save(DIGEST, NEVER)).toBe('saved');
+
+  rmSync(mirror, { recursive: true });
+  fill(mirror, { 'docs/mine.md': 'of this commit' });
+  expect(await scene.cache({ run: 2 }).restore(NEVER)).toMatchObject({ hit: true });
+  expect(readFileSync(join(mirror, 'docs/mine.md'), 'utf8')).toBe('of this commit');
+  expect(readFileSync(join(mirror, 'a.txt'), 'utf8')).toBe('a');
+  expect(scene.says.lines.filter(line => line.startsWith('warning'))).toEqual([]);
+});
+
 test('G21: GitHub Enterprise Server with the older service', async () => {
   await using scene = await Scene.start('enterprise server');
   const mirror = join(scene.workspace, 'mirror');

@@ -35,12 +35,12 @@ describe('G01 G02 G03 G04: what it prints is a command only where it means one',
     expect(commandsIn('a::b::c\n# #[x]\n##x]')).toEqual([]);
   });
 
-  test('information: none, on one line for each line of the text', () => {
+  test('information: none, on one line, whatever line ends are in a name: none is forged', () => {
     fc.assert(
       fc.property(hostileText, text => {
         const { text: log, lines } = logOf(reporter => reporter.info(text));
         expect(commandsIn(log)).toEqual([]);
-        expect(lines).toHaveLength(text.split('\n').length);
+        expect(lines).toEqual([visible(text)]);
       }),
       { numRuns: 300 },
     );
@@ -57,10 +57,12 @@ describe('G01 G02 G03 G04: what it prints is a command only where it means one',
         await reporter.group(text, async () => {});
         const commands = commandsIn(output.text);
         expect(commands.map(({ name }) => name)).toEqual(['error', 'warning', 'debug', 'group', 'endgroup']);
-        const arrived = text.split('\n').map(visible).join('\n');
-        expect(new Set(commands.slice(0, 4).map(({ data }) => data))).toEqual(new Set([arrived]));
+        const [error, ...others] = commands.slice(0, 4).map(({ data }) => data);
+        // The closing word has lines of its own.
+        expect(error).toBe(text.split('\n').map(visible).join('\n'));
+        expect(new Set(others)).toEqual(new Set([visible(text)]));
         // The runner prints that text again.
-        expect(commandsIn(arrived)).toEqual([]);
+        for (const { data } of commands) expect(commandsIn(data)).toEqual([]);
       }),
       { numRuns: 100 },
     );
@@ -133,6 +135,15 @@ test('G09: every form of a secret is masked for the runner, once', () => {
     'cCVzCng',
     'p%s\\nx',
   ]);
+});
+
+test('H26: the runner is not told of a cookie with each answer without end; of what it is told no more, nothing is shown here', () => {
+  const { lines } = logOf(reporter => {
+    for (let index = 0; index < 1000; index++) reporter.secret(`cookie-${index}`);
+    reporter.info('cookie-999');
+  });
+  expect(lines.length).toBeLessThan(1000);
+  expect(lines.at(-1)).toBe('***');
 });
 
 test('a closed pipe ends neither the process nor the run', async () => {

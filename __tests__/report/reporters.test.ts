@@ -52,14 +52,20 @@ describe('the line of progress', () => {
 });
 
 describe('plain lines', () => {
-  test('say what they are, one for each line of a text', async () => {
+  test('say what they are, one each: a line end in a name forges no line', async () => {
     const output = new Collected();
     const reporter = new PlainReporter(output);
     await reporter.group('Log in', async () => reporter.info('a\n::error::b'));
     reporter.warning('w\nx');
-    reporter.error('e');
+    reporter.error('e\n::error::f');
     reporter.debug('not asked for');
-    expect(output.lines).toEqual(['Log in', 'a', '\\u{3a}:error::b', 'warning: w', 'warning: x', 'error: e']);
+    expect(output.lines).toEqual([
+      'Log in',
+      'a\\u{a}::error::b',
+      'warning: w\\u{a}x',
+      'error: e',
+      'error: \\u{3a}:error::f',
+    ]);
   });
 
   test('G27: debug lines where they were asked for; secrets in none', () => {

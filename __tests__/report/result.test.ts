@@ -23,6 +23,17 @@ describe('the closing word', () => {
     expect(closingError(resultWith({ failed: 10, failures: failures.slice(0, 10) }))).not.toContain('more');
   });
 
+  test('has one line for each, whatever line ends are in names and in the words of the server', () => {
+    const failed = {
+      ended: 'No.\nLogged in as admin.',
+      failed: 1,
+      failures: [{ path: 'a\nb.txt', error: 'No.\r\n2 new, 0 failed. s3cret' }],
+    };
+    expect(closingError(resultWith(failed), text => text.replace('s3cret', '***'))).toBe(
+      'No.\\u{a}Logged in as admin.\n1 entry could not be mirrored:\na\\u{a}b.txt: No.\\u{d}\\u{a}2 new, 0 failed. ***',
+    );
+  });
+
   test('begins with what ended the run', () => {
     const failed = { ended: 'The disk is full.', failed: 1, failures: [{ path: '', error: 'It is not there.' }] };
     expect(closingError(resultWith(failed))).toBe(

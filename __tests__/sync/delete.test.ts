@@ -2,6 +2,7 @@ import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { RemoteError } from '../../src/sync/remote.ts';
+import { inShard } from '../../src/sync/shard.ts';
 import { EVERYTHING, Scene } from './scene.ts';
 
 const T = 1_700_000_000;
@@ -149,6 +150,21 @@ describe('swaps', () => {
     const report = await scene.run({ delete: true, maxDelete: EVERYTHING, exclude: ['x/mine.txt'] });
     expect(report.counts).toMatchObject({ failed: 1, deleted: 0 });
     expect(scene.tree()).toHaveProperty('x/mine.txt');
+  });
+
+  test.each([
+    ['with nothing in the folder that they choose', 'x/notes.txt', ['**/*.pdf'], undefined],
+    ['with something in it that they choose', 'x/a.pdf', ['**/*.pdf'], undefined],
+    ['of another shard', 'x/a.pdf', [], [1, 2].find(index => !inShard('x', { index, count: 2 }))],
+  ])('a file that the globs or the shard leave out is not replaced by a folder %s', async (_, path, include, index) => {
+    const scene = await mirrored('x', 'other.pdf', 'third.pdf');
+    scene.write('x', 'mine');
+    scene.remote.remove('x');
+    scene.remote.write(path, 'new', T);
+    const shard = index === undefined ? {} : { shard: { index, count: 2 } };
+    const report = await scene.run({ delete: true, maxDelete: EVERYTHING, include, ...shard });
+    expect(scene.tree()['x']).toMatch(/^mine@/);
+    expect(report.counts).toMatchObject({ failed: 1, deleted: 0, new: 0 });
   });
 
   test('swaps count for max-delete', async () => {

@@ -1,8 +1,9 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { tidyOwnFolder } from '../../src/sync/local/leftovers.ts';
 import { MirrorFolder } from '../../src/sync/local/mirror-folder.ts';
+import { FailingFileSystem, systemError } from './local/failing-file-system.ts';
 import { Scene } from './scene.ts';
 
 const MIB = 1024 * 1024;
@@ -66,6 +67,60 @@ test('F10 what only looks like a kept part is swept: a folder, a link, another s
   writeFileSync(join(own, 'left-over'), 'x');
   MirrorFolder.open(scene.path, { write: true }).close(true);
   expect(readdirSync(scene.path)).toEqual([]);
+});
+
+test('F04 G13 a kept part that is a hard link to a file outside is swept, never written to', () => {
+  const scene = new Scene();
+  interrupted(scene);
+  const own = join(scene.path, '.filecloud-mirror');
+  const [kept = ''] = readdirSync(own);
+  const outside = join(scene.path, '..', 'outside');
+  renameSync(join(own, kept), outside);
+  linkSync(outside, join(own, kept));
+  const folder = MirrorFolder.open(scene.path, { write: true });
+  const file = folder.temporaryFile(VERSION);
+  expect([file.size, file.proof]).toEqual([0, undefined]);
+  file.restart();
+  file.write(Buffer.alloc(MIB, 'b'));
+  file.discard();
+  folder.close();
+  expect(readFileSync(outside).equals(Buffer.alloc(2 * MIB, 'a'))).toBe(true);
+  expect(readdirSync(scene.path)).toEqual([]);
+});
+
+test('G13 a kept part whose proof is no entity tag is swept: it could not be sent', () => {
+  const scene = new Scene();
+  interrupted(scene);
+  const own = join(scene.path, '.filecloud-mirror');
+  const [kept = ''] = readdirSync(own);
+  renameSync(join(own, kept), join(own, kept.replace(/-\w+$/, `-${Buffer.from('"a\r\nb"').toString('hex')}`)));
+  MirrorFolder.open(scene.path, { write: true }).close(true);
+  expect(readdirSync(scene.path)).toEqual([]);
+});
+
+test('G13 a kept part that cannot be opened is no reason not to download', () => {
+  const scene = new Scene();
+  interrupted(scene);
+  const failing = new FailingFileSystem();
+  const folder = MirrorFolder.open(scene.path, { write: true, fileSystem: failing.fileSystem });
+  failing.before = ({ name, subject }) => {
+    if (name === 'openSync' && String(subject).includes('kept-')) throw systemError('EACCES');
+  };
+  expect(folder.temporaryFile(VERSION).size).toBe(0);
+  folder.close();
+  expect(readdirSync(scene.path)).toEqual([]);
+});
+
+test('F02 a link in place of the own folder is removed itself when it is tidied', () => {
+  const scene = new Scene();
+  const outside = join(scene.path, '..', 'outside');
+  mkdirSync(scene.path);
+  mkdirSync(outside);
+  writeFileSync(join(outside, 'precious'), 'p');
+  symlinkSync(outside, join(scene.path, '.filecloud-mirror'));
+  expect(tidyOwnFolder(scene.path)).toBe(false);
+  expect(readdirSync(scene.path)).toEqual([]);
+  expect(readdirSync(outside)).toEqual(['precious']);
 });
 
 test('between runs, all but kept parts can be tidied away', () => {

@@ -31,6 +31,17 @@ describe('globs', () => {
     ['*/b', 'a/x/b', false],
     ['a/**/z', 'a/z', true],
     ['a/**/z', 'a/b/c/z', true],
+    ['a/**/z', 'a/b\nc\u2028d/z', true],
+    ['**/*.tmp', 'x\ny/a.tmp', true],
+    ['docs/**', 'docs/x\ny/a.txt', true],
+    ['docs/**.pdf', 'docs/a.pdf', true],
+    ['docs/**.pdf', 'docs/x/y/a.pdf', true],
+    ['docs/**.pdf', 'docs/x/y/a.txt', false],
+    ['**.pdf', 'x/a.pdf', true],
+    ['doc**', 'docs/a/b', true],
+    ['doc**', 'dox/a/b', false],
+    ['a**b**c', 'a1/b2/3c', true],
+    ['a/***/z', 'a/b/c/z', true],
   ])('include %j: %j → %j', (glob, path, expected) => {
     expect(choose([glob]).file(path)).toBe(expected);
   });

@@ -57,7 +57,10 @@ async function converse(
 ): Promise<WorkerEnd> {
   const child = spawn(process.execPath, [entry, '--cache-worker'], {
     cwd: workspace,
-    env: workerEnvironment(environment, workspace, temporary),
+    env: {
+      ...workerEnvironment(environment, workspace, temporary),
+      ...(task.task === 'restore' ? onlyAdding(environment) : {}),
+    },
     stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
     // The head of a process group, so that its tar ends with it.
     detached: process.platform !== 'win32',
@@ -121,6 +124,14 @@ async function atMost(milliseconds: number, work: Promise<void>): Promise<void> 
 function workerEnvironment(environment: NodeJS.ProcessEnv, workspace: string, temporary: string): NodeJS.ProcessEnv {
   const kept = Object.entries(environment).filter(([name]) => !KEPT_BACK.test(name));
   return { ...Object.fromEntries(kept), GITHUB_WORKSPACE: workspace, RUNNER_TEMP: temporary };
+}
+
+/**
+ * What is in the folder already is left as it is: it may be the user's, or newer than the cache. The library has no such switch; GNU tar, which
+ * it takes wherever there is one, reads this variable (GNU tar manual, "Using tar Options").
+ */
+function onlyAdding(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return { TAR_OPTIONS: `${environment['TAR_OPTIONS'] ?? ''} --skip-old-files`.trim() };
 }
 
 function eachLine(stream: unknown, take: (line: string) => void): void {

@@ -51,7 +51,7 @@ export async function commandLine(options: CommandLineOptions): Promise<0 | 1 | 
   const reporter = await reporterFor(json ? stderr : stdout, environment);
   for (const secret of secrets) reporter.secret(secret);
   const result = await run(config, reporter);
-  const failure = closingError(result);
+  const failure = closingError(result, text => reporter.redact(text));
   if (failure !== undefined) reporter.error(failure);
   else {
     const would = result.dryRun ? 'Dry run: ' : '';

@@ -8,6 +8,8 @@ import type { Progress, Reporter } from './reporter.ts';
 const INTERVAL = 5000;
 /** Warnings that a step shows (the runner keeps ten of a kind). */
 const ANNOTATIONS = 10;
+/** Secrets that the runner is told of: a server may send a new cookie with each answer, and none of them is shown here anyway. */
+const MASKS = 100;
 
 export interface ActionsReporterOptions {
   readonly output: Writable;
@@ -24,6 +26,7 @@ export class ActionsReporter implements Reporter {
   readonly #started: number;
   #shown: number;
   #warnings = 0;
+  #masks = 0;
 
   constructor({ output, debug, now = () => performance.now() }: ActionsReporterOptions) {
     this.#lines = new Lines(output);
@@ -56,7 +59,7 @@ export class ActionsReporter implements Reporter {
   }
 
   error(message: string): void {
-    this.#command('error', message);
+    this.#command('error', ...this.redact(message).split('\n'));
   }
 
   progress(progress: Progress): void {
@@ -67,7 +70,9 @@ export class ActionsReporter implements Reporter {
   }
 
   secret(value: string): void {
-    for (const form of this.#lines.redactor.add(value)) this.#lines.raw(`::add-mask::${commandData(form)}`);
+    const forms = this.#lines.redactor.add(value);
+    if (forms.length === 0 || ++this.#masks > MASKS) return;
+    for (const form of forms) this.#lines.raw(`::add-mask::${commandData(form)}`);
   }
 
   redact(text: string): string {
@@ -78,12 +83,8 @@ export class ActionsReporter implements Reporter {
     return this.#lines.flush();
   }
 
-  #command(name: string, text: string): void {
-    const safe = this.#lines.redactor
-      .apply(text)
-      .split('\n')
-      .map(line => visible(line))
-      .join('\n');
+  #command(name: string, ...lines: readonly string[]): void {
+    const safe = lines.map(line => visible(this.redact(line))).join('\n');
     this.#lines.raw(`::${name}::${commandData(safe)}`);
   }
 }

@@ -13,8 +13,13 @@ export class Lines {
     stream.on('error', () => {});
   }
 
-  /** Text of any origin. Its line breaks become lines of their own. */
+  /** Text of any origin, as one line: a name with a line break in it forges no other. */
   write(text: string, indent = ''): void {
+    this.raw(indent + visible(this.redactor.apply(text)));
+  }
+
+  /** Text whose line breaks are of our making. */
+  writeAll(text: string, indent = ''): void {
     for (const line of this.redactor.apply(text).split('\n')) this.raw(indent + visible(line));
   }
 

@@ -41,7 +41,7 @@ export class PlainReporter implements Reporter {
   }
 
   error(message: string): void {
-    this.print(message, 'error: ');
+    this.lines.writeAll(message, 'error: ');
   }
 
   progress(progress: Progress): void {

@@ -5,7 +5,7 @@ export interface Reporter {
   info(message: string): void;
   debug(message: string): void;
   warning(message: string): void;
-  /** The one closing word about what failed. */
+  /** The one closing word about what failed. The only one that may have more than one line. */
   error(message: string): void;
   /** May be called as often as one likes; the implementation decides when to show it. */
   progress(progress: Progress): void;

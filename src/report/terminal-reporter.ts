@@ -42,6 +42,11 @@ export class TerminalReporter extends PlainReporter {
     this.#draw(progressBar(progress, now - this.started, (this.#stream.columns || 80) - 1));
   }
 
+  override error(message: string): void {
+    this.#draw.clear();
+    super.error(message);
+  }
+
   protected override print(message: string, indent: string): void {
     this.#draw.clear();
     super.print(message, indent);

@@ -11,7 +11,8 @@ export class DigestFolder {
   readonly #folders: DigestFolder[] = [];
 
   constructor(name = '') {
-    this.#name = name;
+    // A copy: a name that was cut out of a listing would keep the whole page in memory.
+    this.#name = Buffer.from(name).toString();
   }
 
   folder(name: string): DigestFolder {

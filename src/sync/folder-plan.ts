@@ -48,36 +48,32 @@ export function planFolder(
   const refused: { path: string; reason: string }[] = [];
   const unknown: { path: string; type: string }[] = [];
   const localByKey = folding ? new Map([...local.keys()].map(name => [keyOf(name), name])) : undefined;
-  const claimed = new Map<string, RemoteEntry>();
+  /** Whatever the server has of a name, the local entry of that name is not extraneous. */
+  const claimed = new Set<string>();
+  const dealtWith = new Set<string>();
   const twins = collisions(entries, keyOf, context, prefix);
 
   for (const entry of entries) {
     const path = `${prefix}${entry.name}`;
+    const key = keyOf(entry.name);
+    claimed.add(key);
     if (entry.kind === 'unknown') {
-      // Whatever it is, the local entry of its name is not extraneous.
-      claimed.set(keyOf(entry.name), entry);
       unknown.push({ path, type: entry.type ?? '' });
       continue;
     }
-    if (!chosen(entry, path, context.selection)) {
-      claimed.set(keyOf(entry.name), entry);
-      continue;
-    }
+    if (!chosen(entry, path, context.selection)) continue;
     const reason = entry.malformed ?? refusal(entry.name, context.platform) ?? tooLong(path, context.pathLimit);
     if (reason !== undefined) {
       refused.push({ path, reason });
-      claimed.set(keyOf(entry.name), entry);
       continue;
     }
-    const key = keyOf(entry.name);
+    if (dealtWith.has(entry.name)) continue; // the same entry, listed twice
+    dealtWith.add(entry.name);
     const twin = twins.get(key);
     if (twin !== undefined) {
-      if (!claimed.has(key) || claimed.get(key)?.name !== entry.name) refused.push({ path, reason: twin });
-      claimed.set(key, entry);
+      refused.push({ path, reason: twin });
       continue;
     }
-    if (claimed.has(key)) continue; // the same entry, listed twice
-    claimed.set(key, entry);
     const localName = local.has(entry.name) ? entry.name : localByKey?.get(key);
     const planned: PlannedEntry = {
       entry,

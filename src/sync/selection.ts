@@ -65,8 +65,21 @@ function withoutTrailingSlash(pattern: string): string {
 }
 
 function compile(pattern: string): Matcher {
-  const matches = picomatch(literal(withoutTrailingSlash(pattern)), { dot: true, nonegate: true, strictSlashes: true });
+  const patterns = crossing(withoutTrailingSlash(pattern)).map(literal);
+  // `s`: names may have line breaks in them.
+  const matches = picomatch(patterns, { dot: true, nonegate: true, strictSlashes: true, flags: 's' });
   return text => matches(text);
+}
+
+/** picomatch crosses folders only where `**` stands between slashes: `docs/**.pdf` is `docs/*.pdf` and all that lies deeper. */
+function crossing(pattern: string): string[] {
+  const found = /(?<=[^/*])\*{2,}|\*{2,}(?=[^/*])|\*{3,}/.exec(pattern);
+  if (found === null) return [pattern];
+  const before = pattern.slice(0, found.index);
+  const after = pattern.slice(found.index + found[0].length);
+  const isBetweenSlashes = /(?:^|\/)$/.test(before) && /^(?:\/|$)/.test(after);
+  const ways = isBetweenSlashes ? ['**'] : ['*', '*/**/*'];
+  return ways.flatMap(way => crossing(`${before}${way}${after}`));
 }
 
 /** picomatch knows more signs than the contract does: braces, brackets, parentheses … are names' characters here. */

@@ -89,7 +89,10 @@ export async function sync(
         folders,
         jobs,
         list: (folder, stop) => walk.list(folder, stop),
-        transfer: (job, stop) => (dryRun ? rehearseDownloads(job, tally) : transfers.run(job, stop)),
+        transfer: async (job, stop) => {
+          if (dryRun) return rehearseDownloads(job, tally);
+          for (const rest of await transfers.run(job, stop)) jobs.push(rest);
+        },
       },
       concurrency,
       signal,

@@ -53,15 +53,19 @@ export class Transfers {
   }
 
   /**
-   * Where batches are used, small files go together; what the server did not deliver so is downloaded one by one.
    * One file's failure is counted and stops nothing else.
+   * @returns what did not come together, and has to be downloaded one by one: as jobs of their own, or it would be one after another
    * @throws RunError when the disk is full or nothing can be downloaded any more
    */
-  async run({ node, tasks }: TransferJob, signal: AbortSignal): Promise<void> {
+  async run({ node, tasks }: TransferJob, signal: AbortSignal): Promise<readonly TransferJob[]> {
     node.local.retain();
     try {
-      const rest = tasks.length > 1 ? await this.#together(node, tasks, signal) : tasks;
-      for (const task of rest) await this.#alone(task, signal);
+      if (tasks.length > 1) {
+        const rest = await this.#together(node, tasks, signal);
+        return rest.map(task => ({ node, tasks: [task] }));
+      }
+      for (const task of tasks) await this.#alone(task, signal);
+      return [];
     } finally {
       node.local.release();
     }

@@ -135,19 +135,16 @@ export class Walk {
 
   /** Something that is no folder stands in a folder's place. */
   #makeRoom(parent: FolderNode, { entry, path, local, localName }: PlannedEntry): Swap | 'impossible' {
-    const { tally } = this.#options;
-    if (local === 'file' && this.#options.delete) {
-      const name = localName ?? entry.name;
+    const { tally, selection } = this.#options;
+    const name = localName ?? entry.name;
+    // What the globs or the shard leave out is not deleted, wherever it stands.
+    const mayGo = local === 'file' && selection.file(parent.path === '' ? name : `${parent.path}/${name}`);
+    if (mayGo && this.#options.delete) {
       const swap: Swap = { kind: 'file-to-folder', node: parent, name, path, tasks: [], folders: [] };
       this.swaps.push(swap);
       return swap;
     }
-    tally.failed(
-      path,
-      local === 'file'
-        ? 'A local file stands where the server has a folder. Remove it, or set delete to let the mirror replace it.'
-        : `A local ${local === 'link' ? 'link' : 'special file'} stands where the server has a folder; it is never followed. Remove it.`,
-    );
+    tally.failed(path, inTheWay(local, mayGo));
     return 'impossible';
   }
 
@@ -208,4 +205,15 @@ export class Walk {
     }
     this.swaps.push({ kind: 'folder-to-file', name, task: { node, entry, path, action: 'updated' } });
   }
+}
+
+/** Why a folder cannot be made in the place of what is no folder. */
+function inTheWay(local: LocalKind | undefined, mayGo: boolean): string {
+  if (local !== 'file') {
+    const what = local === 'link' ? 'link' : 'special file';
+    return `A local ${what} stands where the server has a folder; it is never followed. Remove it.`;
+  }
+  return mayGo
+    ? 'A local file stands where the server has a folder. Remove it, or set delete to let the mirror replace it.'
+    : 'A local file stands where the server has a folder, and the mirror must not touch it (left out by the globs or the shard). Move it away.';
 }

@@ -32,10 +32,11 @@ export function keptName({ key, bytes, proof }: KeptPart): string | undefined {
   return text === '' || text.length > 2 * LONGEST_PROOF ? undefined : `kept-${key}-${bytes.toString(36)}-${text}`;
 }
 
-/** The part that a name stands for; undefined for every other name. */
+/** The part that a name stands for; undefined for every other name. A name may come from a cache: its proof must be fit for a header. */
 export function readKeptName(name: string): KeptPart | undefined {
   const match = /^kept-([0-9a-f]{32})-([0-9a-z]{1,11})-((?:[0-9a-f]{2}){1,80})$/.exec(name);
   if (match === null) return undefined;
-  const [, key = '', bytes = '', proof = ''] = match;
-  return { key, bytes: Number.parseInt(bytes, 36), proof: Buffer.from(proof, 'hex').toString() };
+  const [, key = '', bytes = '', hex = ''] = match;
+  const proof = Buffer.from(hex, 'hex').toString('latin1');
+  return /^[\x20-\x7e]+$/.test(proof) ? { key, bytes: Number.parseInt(bytes, 36), proof } : undefined;
 }

@@ -1,4 +1,4 @@
-import { readdirSync, rmdirSync, rmSync } from 'node:fs';
+import { lstatSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { OWN_FOLDER } from '../names.ts';
 import { readKeptName } from './kept-name.ts';
@@ -11,14 +11,12 @@ import { readKeptName } from './kept-name.ts';
  */
 export function tidyOwnFolder(mirror: string): boolean {
   const own = join(mirror, OWN_FOLDER);
-  let names: readonly string[];
-  try {
-    names = readdirSync(own);
-  } catch {
-    // It is not there, or no folder, and goes.
-    rmSync(own, { recursive: true, force: true });
+  if (lstatSync(own, { throwIfNoEntry: false })?.isDirectory() !== true) {
+    // It is not there, or no folder, and goes. A link is never followed.
+    rmSync(own, { force: true });
     return false;
   }
+  const names = readdirSync(own);
   const left = names.filter(name => readKeptName(name) === undefined);
   for (const name of left) rmSync(join(own, name), { recursive: true, force: true });
   if (left.length === names.length) rmdirSync(own);

@@ -42,7 +42,9 @@ export class OwnFolder {
 
   #find(name: string, stats: Stats): void {
     const part = readKeptName(name);
-    if (part !== undefined && stats.isFile() && stats.size === part.bytes) this.#kept.set(part.key, { name, part });
+    // A file with a second name may be one outside of the mirror, and would be written to in its place.
+    const isOurs = stats.isFile() && stats.nlink === 1;
+    if (part !== undefined && isOurs && stats.size === part.bytes) this.#kept.set(part.key, { name, part });
   }
 
   #isKept(name: string): boolean {
@@ -50,18 +52,24 @@ export class OwnFolder {
   }
 
   /**
-   * The part of a version that an earlier run kept, open for writing at its end. It is the caller's then.
-   * @throws LocalError
+   * The part of a version that an earlier run kept, open for writing at its end. It is the caller's then. One that cannot be opened is no
+   * reason not to download: it goes. Never throws.
    */
   goOnWith(
     version: FileVersion,
   ): { readonly name: string; readonly descriptor: number; readonly part: KeptPart } | undefined {
+    if (this.#kept.size === 0) return undefined;
     const kept = this.#kept.get(keyOf(version));
     if (kept === undefined || kept.part.bytes > version.size) return undefined;
     this.#kept.delete(kept.part.key);
     const flags = constants.O_WRONLY | (constants.O_NOFOLLOW ?? 0);
-    const descriptor = this.inside(kept.name, path => this.#disk.fileSystem.openSync(path, flags));
-    return { name: kept.name, descriptor, part: kept.part };
+    try {
+      const descriptor = this.inside(kept.name, path => this.#disk.fileSystem.openSync(path, flags));
+      return { name: kept.name, descriptor, part: kept.part };
+    } catch {
+      this.remove(kept.name);
+      return undefined;
+    }
   }
 
   /** Keeps what was downloaded of a version, should the run end before its end. Never throws: then it is not kept. */

@@ -1,0 +1,71 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { planFolder } from '../../src/sync/folder-plan.ts';
+import type { LocalKind } from '../../src/sync/local/mirror-folder.ts';
+import type { RemoteEntry } from '../../src/sync/remote.ts';
+import { select } from '../../src/sync/selection.ts';
+import { fileEntry, folderEntry } from './remote-in-memory.ts';
+
+const FOLDS = { case: true, normalisation: true };
+const NOTHING_LOCAL: ReadonlyMap<string, LocalKind> = new Map();
+const file = (name: string): RemoteEntry => fileEntry(name, `/${name}`, 1, 1);
+const unknown = (name: string): RemoteEntry => ({ ...file(name), kind: 'unknown', type: 'weblink' });
+
+function plan(entries: readonly RemoteEntry[], exclude: readonly string[] = [], local = NOTHING_LOCAL) {
+  return planFolder(entries, local, {
+    folder: '',
+    selection: select({ include: [], exclude, shard: undefined }),
+    platform: 'linux',
+    fold: FOLDS,
+    pathLimit: 4000,
+  });
+}
+
+test.each([
+  ['one that the globs leave out', file('a.txt'), ['a.txt']],
+  ['one of an unknown type', unknown('A.txt'), []],
+  ['one of an unknown type in another case', unknown('a.txt'), []],
+])('an entry is mirrored whether it is listed before or after %s of the same name', (_, other, exclude) => {
+  for (const entries of [
+    [other, file('A.txt')],
+    [file('A.txt'), other],
+  ]) {
+    expect(plan(entries, exclude).files.map(({ path }) => path)).toEqual(['A.txt']);
+  }
+});
+
+test('the plan is the same in whatever order the server lists', () => {
+  const entry = fc.oneof(
+    fc.constantFrom('a', 'A', 'b', 'out', '..').map(file),
+    fc.constantFrom('a', 'b', 'out').map(name => folderEntry(name, `/${name}`)),
+    fc.constantFrom('a', 'B', 'out').map(unknown),
+    fc.constantFrom('a', 'b').map(name => ({ ...file(name), malformed: 'It has two names.' })),
+    fc.constantFrom('a', 'b').map(name => ({ ...file(name), size: 2 })),
+  );
+  const local = new Map<string, LocalKind>([
+    ['a', 'file'],
+    ['B', 'folder'],
+    ['mine', 'file'],
+    ['out', 'file'],
+  ]);
+  const told = (entries: readonly RemoteEntry[]) => {
+    const { files, folders, refused, unknown: odd, extraneous } = plan(entries, ['out'], local);
+    const paths = (items: readonly { readonly path: string }[]) => [...new Set(items.map(({ path }) => path))].sort();
+    return [files, folders, refused, odd, extraneous].map(paths);
+  };
+  fc.assert(
+    fc.property(
+      fc
+        .array(entry, { maxLength: 6 })
+        .chain(entries =>
+          fc.tuple(
+            fc.constant(entries),
+            fc.shuffledSubarray(entries, { minLength: entries.length, maxLength: entries.length }),
+          ),
+        ),
+      ([entries, shuffled]) => {
+        expect(told(shuffled)).toEqual(told(entries));
+      },
+    ),
+  );
+});
