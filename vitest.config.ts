@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    setupFiles: ['__tests__/setup.ts'],
     include: ['__tests__/**/*.test.ts'],
     // One loading of the sources a worker: the tests keep no state in modules.
     isolate: false,

@@ -3279,13 +3279,10 @@ class OwnFolder {
      * @param interrupted keeps the parts of downloads for the next run; a run that came to its end leaves nothing
      */
     close(interrupted) {
-        if (!interrupted) {
+        if (!interrupted)
             for (const { name } of this.#kept.values())
                 this.remove(name);
-            if (this.#kept.size > 0)
-                this.#make();
-        }
-        if (!this.#made)
+        if (!this.#made && this.#kept.size === 0)
             return;
         this.#release();
         try {
@@ -3833,7 +3830,7 @@ function pruneRefusal(plan, limit, rootEntries) {
 function prune(plan, tally) {
     for (const { folder, name, path } of plan.removals) {
         try {
-            const size = folder.stat(name)?.size;
+            const size = sizeOf(folder, name);
             folder.removeFile(name);
             tally.deleted(path, size);
         }
@@ -3855,15 +3852,24 @@ function prune(plan, tally) {
 /** Counts what a plan would do, for a dry run. */
 function rehearse(plan, tally) {
     for (const { folder, name, path } of plan.removals)
-        tally.deleted(path, folder.stat(name)?.size);
+        tally.deleted(path, sizeOf(folder, name));
     for (const planned of plan.swaps) {
         if (planned.swap.kind === 'file-to-folder') {
-            tally.deleted(planned.swap.path, planned.swap.node.local.stat(planned.swap.name)?.size);
+            tally.deleted(planned.swap.path, sizeOf(planned.swap.node.local, planned.swap.name));
         }
         else if ('removals' in planned) {
             for (const { folder, name, path } of planned.removals)
-                tally.deleted(path, folder.stat(name)?.size);
+                tally.deleted(path, sizeOf(folder, name));
         }
+    }
+}
+/** Bytes of a local file, for the report; undefined where it cannot be told. */
+function sizeOf(folder, name) {
+    try {
+        return folder.stat(name)?.size;
+    }
+    catch {
+        return undefined;
     }
 }
 /** Replaces what is of the wrong kind. The old thing goes for good only when the new one is on disk. */
@@ -3883,7 +3889,7 @@ class Swaps {
             await this.#folderToFile(planned.swap, planned.removals, signal);
     }
     async #fileToFolder(swap, signal) {
-        const size = swap.node.local.stat(swap.name)?.size;
+        const size = sizeOf(swap.node.local, swap.name);
         let moved;
         try {
             moved = this.#mirror.moveAway(swap.node.local, swap.name);
@@ -3902,7 +3908,8 @@ class Swaps {
         catch (error) {
             // Whatever of the new folder is there stays; only an empty one gives the place back.
             this.#putBack(swap, moved);
-            throw error;
+            this.#transfers.failed(swap, error, signal);
+            return;
         }
         const after = this.#tally.counts;
         if (swap.tasks.length > 0 && after.new + after.updated === before.new + before.updated) {
@@ -3925,7 +3932,7 @@ class Swaps {
     }
     async #folderToFile(swap, removals, signal) {
         const { task } = swap;
-        const sizes = removals.map(({ folder, name }) => folder.stat(name)?.size);
+        const sizes = removals.map(({ folder, name }) => sizeOf(folder, name));
         let moved;
         try {
             const version = await this.#transfers.fetch(task, task.entry.name, signal, () => {
@@ -4322,17 +4329,17 @@ class Transfers {
         this.#tally.downloaded({ path: task.path, action: task.action, ...version });
     }
     /** @throws RunError or CancelledError when it is more than this one file's failure */
-    failed(task, error, signal) {
+    failed({ path }, error, signal) {
         if (signal.aborted)
             throw new errors/* CancelledError */.cc();
         if (error instanceof errors/* RunError */.e4 || error instanceof errors/* CancelledError */.cc)
             throw error;
         if (isDiskFull(error)) {
             const message = `The disk that holds the mirror is full (${(0,errors/* messageOf */.bD)(error)}).`;
-            this.#tally.failed(task.path, message);
+            this.#tally.failed(path, message);
             throw new errors/* RunError */.e4(`${message} Make room and run again: what was downloaded stays.`, { cause: error });
         }
-        this.#tally.failed(task.path, error instanceof RemoteError ? error.message : (0,errors/* messageOf */.bD)(error));
+        this.#tally.failed(path, error instanceof RemoteError ? error.message : (0,errors/* messageOf */.bD)(error));
     }
 }
 

@@ -43,7 +43,7 @@ function plainMarkdown(text) {
     return (shortened((0,report_escape.visible)(text).trim())
         .replaceAll(/[&<>|`*_[\]~$\\]/g, entity)
         // What would begin a list or a rule at the start of a line.
-        .replace(/^[-+]/, entity)
+        .replace(/^[-+=]/, entity)
         .replace(/^(\d+)([.)])/, (_, number, sign) => number + entity(sign))
         .replaceAll(/(?<!&)#|@|:(?=\/\/|(?:[\w+-]|&#95;)+:)|(?<=\bwww)(?=\.)|(?<=\bgh)(?=-\d)/gi, `$&${BREAK}`));
 }

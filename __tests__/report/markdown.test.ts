@@ -43,6 +43,7 @@ describe('G06: no text forms markup', () => {
     ['a:tada:', `a:${COMMENT}tada:`],
     ['a:white_check_mark:', `a:${COMMENT}white&#95;check&#95;mark:`],
     ['- a', '&#45; a'],
+    ['= ::', '&#61; ::'],
     ['1. a', '1&#46; a'],
     ['# a', `#${COMMENT} a`],
     ['a\nb', 'a&#92;u{a}b'],

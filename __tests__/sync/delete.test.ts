@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { RemoteError } from '../../src/sync/remote.ts';
 import { inShard } from '../../src/sync/shard.ts';
+import { FailingFileSystem, systemError } from './local/failing-file-system.ts';
 import { EVERYTHING, Scene } from './scene.ts';
 
 const T = 1_700_000_000;
@@ -165,6 +166,25 @@ describe('swaps', () => {
     const report = await scene.run({ delete: true, maxDelete: EVERYTHING, include, ...shard });
     expect(scene.tree()['x']).toMatch(/^mine@/);
     expect(report.counts).toMatchObject({ failed: 1, deleted: 0, new: 0 });
+  });
+
+  test.each([
+    ['EACCES', 'permission is denied', undefined],
+    ['ENOSPC', 'the disk is full', 'Make room and run again'],
+  ])('F06 F07 a folder that cannot be made (%s) gives the place back to the file', async (code, reason, ended) => {
+    const scene = await mirrored('x', 'other', 'third');
+    scene.remote.remove('x');
+    scene.remote.write('x/y', 'y', T);
+    const failing = new FailingFileSystem();
+    failing.before = ({ name, subject }) => {
+      if (name === 'mkdirSync' && String(subject).endsWith('/x')) throw systemError(code);
+    };
+    const report = await scene.run({ delete: true, fileSystem: failing.fileSystem });
+    expect(report.counts).toMatchObject({ failed: 1, deleted: 0, new: 0 });
+    expect(report.outcomes.at(-1)).toMatchObject({ action: 'failed', error: expect.stringContaining(reason) });
+    if (ended === undefined) expect(report.ended).toBeUndefined();
+    else expect(report.ended?.message).toContain(ended);
+    expect(scene.tree()).toEqual({ x: `x@${T}`, other: `other@${T}`, third: `third@${T}` });
   });
 
   test('swaps count for max-delete', async () => {

@@ -111,6 +111,17 @@ test('G13 a kept part that cannot be opened is no reason not to download', () =>
   expect(readdirSync(scene.path)).toEqual([]);
 });
 
+test('F08 closing never fails, also where a kept part cannot be removed', () => {
+  const scene = new Scene();
+  interrupted(scene);
+  const failing = new FailingFileSystem();
+  const folder = MirrorFolder.open(scene.path, { write: true, fileSystem: failing.fileSystem });
+  failing.before = ({ name }) => {
+    if (name === 'openSync' || name === 'rmSync') throw systemError('EMFILE');
+  };
+  expect(() => folder.close()).not.toThrow();
+});
+
 test('F02 a link in place of the own folder is removed itself when it is tidied', () => {
   const scene = new Scene();
   const outside = join(scene.path, '..', 'outside');

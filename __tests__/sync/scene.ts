@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { MaxDelete } from '../../src/config/config.ts';
+import type { FileSystem } from '../../src/sync/local/file-system.ts';
 import { MirrorFolder } from '../../src/sync/local/mirror-folder.ts';
 import type { Outcome } from '../../src/sync/outcome.ts';
 import { select } from '../../src/sync/selection.ts';
@@ -28,6 +29,7 @@ export interface SceneOptions {
   readonly shard?: { readonly index: number; readonly count: number };
   readonly concurrency?: number;
   readonly signal?: AbortSignal;
+  readonly fileSystem?: FileSystem;
 }
 
 export interface SceneReport extends SyncReport {
@@ -51,7 +53,11 @@ export class Scene {
   async run(options: SceneOptions = {}): Promise<SceneReport> {
     const outcomes: Outcome[] = [];
     const warnings: string[] = [];
-    const folder = MirrorFolder.open(this.path, { write: options.dryRun !== true });
+    const { fileSystem } = options;
+    const folder = MirrorFolder.open(this.path, {
+      write: options.dryRun !== true,
+      ...(fileSystem === undefined ? {} : { fileSystem }),
+    });
     try {
       const report = await sync(
         this.remote,

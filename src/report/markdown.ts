@@ -15,7 +15,7 @@ export function plainMarkdown(text: string): string {
     shortened(visible(text).trim())
       .replaceAll(/[&<>|`*_[\]~$\\]/g, entity)
       // What would begin a list or a rule at the start of a line.
-      .replace(/^[-+]/, entity)
+      .replace(/^[-+=]/, entity)
       .replace(/^(\d+)([.)])/, (_, number: string, sign: string) => number + entity(sign))
       .replaceAll(/(?<!&)#|@|:(?=\/\/|(?:[\w+-]|&#95;)+:)|(?<=\bwww)(?=\.)|(?<=\bgh)(?=-\d)/gi, `$&${BREAK}`)
   );

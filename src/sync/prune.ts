@@ -124,7 +124,7 @@ export function pruneRefusal(plan: PrunePlan, limit: MaxDelete, rootEntries: num
 export function prune(plan: PrunePlan, tally: Tally): void {
   for (const { folder, name, path } of plan.removals) {
     try {
-      const size = folder.stat(name)?.size;
+      const size = sizeOf(folder, name);
       folder.removeFile(name);
       tally.deleted(path, size);
     } catch (error) {
@@ -143,13 +143,22 @@ export function prune(plan: PrunePlan, tally: Tally): void {
 
 /** Counts what a plan would do, for a dry run. */
 export function rehearse(plan: PrunePlan, tally: Tally): void {
-  for (const { folder, name, path } of plan.removals) tally.deleted(path, folder.stat(name)?.size);
+  for (const { folder, name, path } of plan.removals) tally.deleted(path, sizeOf(folder, name));
   for (const planned of plan.swaps) {
     if (planned.swap.kind === 'file-to-folder') {
-      tally.deleted(planned.swap.path, planned.swap.node.local.stat(planned.swap.name)?.size);
+      tally.deleted(planned.swap.path, sizeOf(planned.swap.node.local, planned.swap.name));
     } else if ('removals' in planned) {
-      for (const { folder, name, path } of planned.removals) tally.deleted(path, folder.stat(name)?.size);
+      for (const { folder, name, path } of planned.removals) tally.deleted(path, sizeOf(folder, name));
     }
+  }
+}
+
+/** Bytes of a local file, for the report; undefined where it cannot be told. */
+function sizeOf(folder: LocalFolder, name: string): number | undefined {
+  try {
+    return folder.stat(name)?.size;
+  } catch {
+    return undefined;
   }
 }
 
@@ -171,7 +180,7 @@ export class Swaps {
   }
 
   async #fileToFolder(swap: FileToFolder, signal: AbortSignal): Promise<void> {
-    const size = swap.node.local.stat(swap.name)?.size;
+    const size = sizeOf(swap.node.local, swap.name);
     let moved: ReturnType<MirrorFolder['moveAway']>;
     try {
       moved = this.#mirror.moveAway(swap.node.local, swap.name);
@@ -186,7 +195,8 @@ export class Swaps {
     } catch (error) {
       // Whatever of the new folder is there stays; only an empty one gives the place back.
       this.#putBack(swap, moved);
-      throw error;
+      this.#transfers.failed(swap, error, signal);
+      return;
     }
     const after = this.#tally.counts;
     if (swap.tasks.length > 0 && after.new + after.updated === before.new + before.updated) {
@@ -209,7 +219,7 @@ export class Swaps {
 
   async #folderToFile(swap: FolderToFile, removals: readonly Removal[], signal: AbortSignal): Promise<void> {
     const { task } = swap;
-    const sizes = removals.map(({ folder, name }) => folder.stat(name)?.size);
+    const sizes = removals.map(({ folder, name }) => sizeOf(folder, name));
     let moved: ReturnType<MirrorFolder['moveAway']> | undefined;
     try {
       const version = await this.#transfers.fetch(task, task.entry.name, signal, () => {

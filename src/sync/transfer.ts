@@ -149,14 +149,14 @@ export class Transfers {
   }
 
   /** @throws RunError or CancelledError when it is more than this one file's failure */
-  failed(task: FileTask, error: unknown, signal: AbortSignal): void {
+  failed({ path }: Pick<FileTask, 'path'>, error: unknown, signal: AbortSignal): void {
     if (signal.aborted) throw new CancelledError();
     if (error instanceof RunError || error instanceof CancelledError) throw error;
     if (isDiskFull(error)) {
       const message = `The disk that holds the mirror is full (${messageOf(error)}).`;
-      this.#tally.failed(task.path, message);
+      this.#tally.failed(path, message);
       throw new RunError(`${message} Make room and run again: what was downloaded stays.`, { cause: error });
     }
-    this.#tally.failed(task.path, error instanceof RemoteError ? error.message : messageOf(error));
+    this.#tally.failed(path, error instanceof RemoteError ? error.message : messageOf(error));
   }
 }

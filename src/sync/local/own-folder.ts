@@ -131,11 +131,8 @@ export class OwnFolder {
    * @param interrupted keeps the parts of downloads for the next run; a run that came to its end leaves nothing
    */
   close(interrupted: boolean): void {
-    if (!interrupted) {
-      for (const { name } of this.#kept.values()) this.remove(name);
-      if (this.#kept.size > 0) this.#make();
-    }
-    if (!this.#made) return;
+    if (!interrupted) for (const { name } of this.#kept.values()) this.remove(name);
+    if (!this.#made && this.#kept.size === 0) return;
     this.#release();
     try {
       this.#disk.entry(ROOT, OWN_FOLDER, 'removed', path => this.#disk.fileSystem.rmdirSync(path));
