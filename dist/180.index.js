@@ -3956,7 +3956,10 @@ class Swaps {
     }
 }
 
+// EXTERNAL MODULE: external "node:events"
+var external_node_events_ = __webpack_require__(8474);
 ;// CONCATENATED MODULE: ./build/sync/schedule.js
+
 
 /** Files that may wait for their download, for each request in flight. Beyond that no more folders are listed. */
 const WAITING_PER_SLOT = 16;
@@ -3987,6 +3990,8 @@ class JobQueue {
  */
 async function schedule(work, concurrency, signal) {
     const stop = new AbortController();
+    // Each request in flight listens; older versions of Node call more than ten a leak.
+    (0,external_node_events_.setMaxListeners)(0, stop.signal);
     const listingShare = Math.max(1, Math.floor(concurrency / 4));
     let listing = 0;
     let transferring = 0;
@@ -4372,18 +4377,23 @@ function planFolder(entries, local, context) {
     const localByKey = folding ? new Map([...local.keys()].map(name => [keyOf(name), name])) : undefined;
     /** Whatever the server has of a name, the local entry of that name is not extraneous. */
     const claimed = new Set();
+    /** Of what is left out, a file says nothing of a local folder with other files in it, nor a folder of a local file. */
+    const leftOut = { file: new Set(), folder: new Set() };
     const dealtWith = new Set();
     const twins = collisions(entries, keyOf, context, prefix);
     for (const entry of entries) {
         const path = `${prefix}${entry.name}`;
         const key = keyOf(entry.name);
-        claimed.add(key);
         if (entry.kind === 'unknown') {
+            claimed.add(key);
             unknown.push({ path, type: entry.type ?? '' });
             continue;
         }
-        if (!chosen(entry, path, context.selection))
+        if (!chosen(entry, path, context.selection)) {
+            leftOut[entry.kind].add(key);
             continue;
+        }
+        claimed.add(key);
         const reason = entry.malformed ?? (0,names/* refusal */.x5)(entry.name, context.platform) ?? tooLong(path, context.pathLimit);
         if (reason !== undefined) {
             refused.push({ path, reason });
@@ -4408,7 +4418,12 @@ function planFolder(entries, local, context) {
     }
     const extraneous = [];
     for (const [name, kind] of local) {
-        if (claimed.has(keyOf(name)))
+        const key = keyOf(name);
+        if (claimed.has(key))
+            continue;
+        if (kind !== 'folder' && leftOut.file.has(key))
+            continue;
+        if (kind !== 'file' && leftOut.folder.has(key))
             continue;
         const path = `${prefix}${name}`;
         if (kind === 'folder' ? context.selection.folder(path) : context.selection.file(path)) {

@@ -322,6 +322,10 @@ function readGlobs(name, value) {
             throw wrong(name, glob, 'Globs are paths below remote-path: leave “.” out.');
         if (glob.includes('//'))
             throw wrong(name, glob, 'Between two names stands one slash.');
+        // No path is longer, and each sign of these doubles what has to be tried.
+        if (glob.length > 4096 || (glob.match(/\*{2,}/g)?.length ?? 0) > 8) {
+            throw wrong(name, glob, 'A glob has at most 4096 characters, and eight “**”.');
+        }
     }
     return globs;
 }
@@ -532,13 +536,18 @@ function messageOf(error) {
 
 
 const NAMED = 10;
+/** Most characters of a line: servers may say what they like, as long as they like. */
+const LONGEST = 2000;
 /**
  * The one closing word about what failed: what ended the run, how many entries failed, the first ten by name, each on one line.
  * @param redact takes secrets out: before the escaping, which would hide them from it
  * @returns undefined when nothing failed
  */
 function closingError(result, redact = text => text) {
-    const oneLine = (text) => (0,_escape_js__WEBPACK_IMPORTED_MODULE_0__.visible)(redact(text));
+    const oneLine = (text) => {
+        const line = (0,_escape_js__WEBPACK_IMPORTED_MODULE_0__.visible)(redact(text));
+        return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
+    };
     const lines = [];
     if (result.ended !== undefined)
         lines.push(oneLine(result.ended));

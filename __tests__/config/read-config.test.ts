@@ -117,6 +117,7 @@ describe('a wrong value is refused by name, with what would be right (E10, E12)'
     ['exclude', '../x', 'leave “..” out'],
     ['exclude', './x', 'leave “.” out'],
     ['exclude', 'a//b', 'stands one slash'],
+    ['include', 'a**b**c**d**e**f**g**h**i**j', 'eight “**”'],
     ['delete', 'maybe', 'true or false'],
     ['dry-run', 'yes', 'true or false'],
     ['cache', '0', 'true or false'],
@@ -150,6 +151,11 @@ describe('a wrong value is refused by name, with what would be right (E10, E12)'
     expect(message.startsWith(`${name}: ${JSON.stringify(value)} cannot be used. `)).toBe(true);
     expect(message).toContain(remedy);
     expect(message).toMatch(/\.$/);
+  });
+
+  test('a glob that is longer than any path', () => {
+    expect(refusal({ exclude: 'x'.repeat(4097) })).toContain('at most 4096 characters');
+    expect(read({ exclude: 'x'.repeat(4096) }).exclude).toHaveLength(1);
   });
 
   test('PEM text that cannot be read is not repeated', () => {

@@ -34,6 +34,11 @@ describe('the closing word', () => {
     );
   });
 
+  test('is not flooded by the words of a server', () => {
+    const failed = { failed: 1, failures: [{ path: 'a', error: 'no '.repeat(1_000_000) }] };
+    expect(closingError(resultWith(failed))?.length).toBeLessThan(5000);
+  });
+
   test('begins with what ended the run', () => {
     const failed = { ended: 'The disk is full.', failed: 1, failures: [{ path: '', error: 'It is not there.' }] };
     expect(closingError(resultWith(failed))).toBe(

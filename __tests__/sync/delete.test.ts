@@ -50,6 +50,17 @@ describe('delete', () => {
     expect(names(scene)).toEqual(['a.pdf', 'b.pdf', 'gone', 'gone/notes.txt', 'mine.txt']);
   });
 
+  test('what the server has no more goes also where it has something else of that name which the globs leave out', async () => {
+    const scene = await mirrored('notes/old.pdf', 'x.pdf', 'a.pdf', 'b.pdf');
+    scene.write('notes/mine.txt', 'mine');
+    for (const name of ['notes', 'x.pdf']) scene.remote.remove(name);
+    scene.remote.write('notes', 'a file that is not chosen', T);
+    scene.remote.write('x.pdf/deep/c.txt', 'in a folder that is not chosen', T);
+    const report = await scene.run({ delete: true, include: ['*.pdf', 'notes/*.pdf'] });
+    expect(report.counts).toMatchObject({ deleted: 2, skipped: 2, failed: 0 });
+    expect(names(scene)).toEqual(['a.pdf', 'b.pdf', 'notes', 'notes/mine.txt']);
+  });
+
   test('inside the own shard only', async () => {
     const scene = new Scene();
     for (let n = 0; n < 8; n++) scene.write(`f${n}`, 'x');

@@ -69,6 +69,10 @@ export function readGlobs(name: string, value: string): string[] {
     if (glob.split('/').includes('..')) throw wrong(name, glob, 'Globs stay below remote-path: leave “..” out.');
     if (glob.split('/').includes('.')) throw wrong(name, glob, 'Globs are paths below remote-path: leave “.” out.');
     if (glob.includes('//')) throw wrong(name, glob, 'Between two names stands one slash.');
+    // No path is longer, and each sign of these doubles what has to be tried.
+    if (glob.length > 4096 || (glob.match(/\*{2,}/g)?.length ?? 0) > 8) {
+      throw wrong(name, glob, 'A glob has at most 4096 characters, and eight “**”.');
+    }
   }
   return globs;
 }

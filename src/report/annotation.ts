@@ -3,6 +3,8 @@ import { visible } from './escape.ts';
 import { counted } from './quantity.ts';
 
 const NAMED = 10;
+/** Most characters of a line: servers may say what they like, as long as they like. */
+const LONGEST = 2000;
 
 /**
  * The one closing word about what failed: what ended the run, how many entries failed, the first ten by name, each on one line.
@@ -13,7 +15,10 @@ export function closingError(
   result: Pick<Result, 'failed' | 'failures' | 'ended'>,
   redact: (text: string) => string = text => text,
 ): string | undefined {
-  const oneLine = (text: string): string => visible(redact(text));
+  const oneLine = (text: string): string => {
+    const line = visible(redact(text));
+    return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
+  };
   const lines: string[] = [];
   if (result.ended !== undefined) lines.push(oneLine(result.ended));
   if (result.failed > 0) {

@@ -50,18 +50,24 @@ export function planFolder(
   const localByKey = folding ? new Map([...local.keys()].map(name => [keyOf(name), name])) : undefined;
   /** Whatever the server has of a name, the local entry of that name is not extraneous. */
   const claimed = new Set<string>();
+  /** Of what is left out, a file says nothing of a local folder with other files in it, nor a folder of a local file. */
+  const leftOut = { file: new Set<string>(), folder: new Set<string>() };
   const dealtWith = new Set<string>();
   const twins = collisions(entries, keyOf, context, prefix);
 
   for (const entry of entries) {
     const path = `${prefix}${entry.name}`;
     const key = keyOf(entry.name);
-    claimed.add(key);
     if (entry.kind === 'unknown') {
+      claimed.add(key);
       unknown.push({ path, type: entry.type ?? '' });
       continue;
     }
-    if (!chosen(entry, path, context.selection)) continue;
+    if (!chosen(entry, path, context.selection)) {
+      leftOut[entry.kind].add(key);
+      continue;
+    }
+    claimed.add(key);
     const reason = entry.malformed ?? refusal(entry.name, context.platform) ?? tooLong(path, context.pathLimit);
     if (reason !== undefined) {
       refused.push({ path, reason });
@@ -86,7 +92,10 @@ export function planFolder(
 
   const extraneous: { name: string; path: string; kind: LocalKind }[] = [];
   for (const [name, kind] of local) {
-    if (claimed.has(keyOf(name))) continue;
+    const key = keyOf(name);
+    if (claimed.has(key)) continue;
+    if (kind !== 'folder' && leftOut.file.has(key)) continue;
+    if (kind !== 'file' && leftOut.folder.has(key)) continue;
     const path = `${prefix}${name}`;
     if (kind === 'folder' ? context.selection.folder(path) : context.selection.file(path)) {
       extraneous.push({ name, path, kind });

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { CancelledError } from '../errors.ts';
 
 /** Files that may wait for their download, for each request in flight. Beyond that no more folders are listed. */
@@ -46,6 +47,8 @@ export async function schedule<Folder, Job>(
   signal: AbortSignal,
 ): Promise<void> {
   const stop = new AbortController();
+  // Each request in flight listens; older versions of Node call more than ten a leak.
+  setMaxListeners(0, stop.signal);
   const listingShare = Math.max(1, Math.floor(concurrency / 4));
   let listing = 0;
   let transferring = 0;
