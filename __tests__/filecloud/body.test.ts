@@ -1,74 +1,120 @@
-import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { discardBody, readBody } from '../../src/filecloud/body.ts';
+import { Body } from '../../src/filecloud/body.ts';
 import { rejection } from './scene.ts';
 
 const broken = (error: unknown): Error => new Error('broken', { cause: error });
+const nothing = (): void => {};
 
-/** A body that never ends, and counts what was read of it. */
-function endless() {
-  let read = 0;
-  const body = new Readable({
-    read() {
-      read += 16 * 1024;
-      this.push(Buffer.alloc(16 * 1024));
+/** A body, and what it asks of its connection. */
+function connected() {
+  const asked: string[] = [];
+  const body: Body = new Body({
+    resume: () => asked.push('resume'),
+    abort: () => {
+      asked.push('abort');
+      body.fail(new Error('aborted'));
     },
   });
-  return { body, read: () => read };
+  return { body, asked };
 }
 
 describe('a body', () => {
-  test('is handed over until it ends', async () => {
+  test('is handed over until it ends, what came before it was read, too', async () => {
+    const { body } = connected();
     const bytes: number[] = [];
-    await readBody(Readable.from([Buffer.from('ab'), Buffer.from('c')]), chunk => bytes.push(...chunk), broken);
+    body.push(Buffer.from('ab'));
+    const reading = body.read(chunk => bytes.push(...chunk), broken);
+    expect(body.push(Buffer.from('c'))).toBe(true);
+    expect(body.ended).toBe(false);
+    body.end();
+    await reading;
+    expect(Buffer.from(bytes).toString()).toBe('abc');
+    expect(body.ended).toBe(true);
+  });
+
+  test('that came whole before it was read', async () => {
+    const { body } = connected();
+    const bytes: number[] = [];
+    body.push(Buffer.from('abc'));
+    body.end();
+    await body.read(chunk => bytes.push(...chunk), broken);
     expect(Buffer.from(bytes).toString()).toBe('abc');
   });
 
-  test('H13 that is closed without an end is not whole', async () => {
-    const body = new Readable({ read() {} });
-    const reading = rejection(readBody(body, () => {}, broken));
-    body.push('abc');
-    setImmediate(() => body.destroy());
-    expect((await reading).message).toBe('broken');
+  test('that nobody reads yet lets the connection wait', async () => {
+    const { body, asked } = connected();
+    expect(body.push(Buffer.alloc(64 * 1024))).toBe(true);
+    expect(body.push(Buffer.alloc(1))).toBe(false);
+    expect(asked).toEqual([]);
+    let size = 0;
+    const reading = body.read(chunk => {
+      size += chunk.length;
+    }, broken);
+    expect(size).toBe(64 * 1024 + 1);
+    expect(asked).toEqual(['resume']);
+    body.end();
+    await reading;
   });
 
-  test('whose bytes cannot be taken is not read on', async () => {
-    const { body } = endless();
+  test('H13 that breaks off is not whole, whoever has read of it and when', async () => {
+    const { body } = connected();
+    const reading = rejection(body.read(nothing, broken));
+    body.push(Buffer.from('abc'));
+    body.fail(new Error('reset'));
+    body.end();
+    expect(await reading).toMatchObject({ message: 'broken', cause: { message: 'reset' } });
+    const late = connected().body;
+    late.push(Buffer.from('abc'));
+    late.fail(new Error('reset'));
+    expect((await rejection(late.read(nothing, broken))).message).toBe('broken');
+  });
+
+  test.each(['before', 'after'])('whose bytes cannot be taken is not read on (those that came %s)', async when => {
+    const { body, asked } = connected();
     const full = new Error('full');
-    const reading = readBody(
-      body,
-      () => {
-        throw full;
-      },
-      broken,
-    );
-    expect(await rejection(reading)).toBe(full);
-    expect(body.destroyed).toBe(true);
+    let taken = 0;
+    const take = (): void => {
+      taken++;
+      throw full;
+    };
+    if (when === 'before') for (let n = 0; n < 2; n++) body.push(Buffer.from('abc'));
+    const reading = rejection(body.read(take, broken));
+    if (when === 'after') body.push(Buffer.from('abc'));
+    expect(await reading).toBe(full);
+    expect(asked).toEqual(['abort']);
+    expect(taken).toBe(1);
   });
 });
 
 describe('a body that nobody wants', () => {
   test('is read to its end where that is near', async () => {
-    const body = Readable.from([Buffer.from('ab'), Buffer.from('c')]);
-    await discardBody(body, undefined);
-    expect(body.readableEnded).toBe(true);
-    await discardBody(body, undefined);
+    const { body, asked } = connected();
+    body.push(Buffer.from('ab'));
+    const discarding = body.discard(undefined);
+    body.push(Buffer.from('c'));
+    body.end();
+    await discarding;
+    await body.discard(undefined);
+    expect(asked).toEqual([]);
   });
 
   test('is ended where its end is far, or nobody knows how far', async () => {
-    const unknown = endless();
-    await discardBody(unknown.body, undefined);
-    expect(unknown.read()).toBeLessThan(256 * 1024);
-    const far = endless();
-    await discardBody(far.body, '10000000');
-    expect(far.read()).toBe(0);
-    expect([unknown.body.destroyed, far.body.destroyed]).toEqual([true, true]);
+    const unknown = connected();
+    const discarding = unknown.body.discard(undefined);
+    for (let n = 0; n < 4; n++) unknown.body.push(Buffer.alloc(16 * 1024));
+    expect(unknown.asked).toEqual([]);
+    unknown.body.push(Buffer.alloc(1));
+    await discarding;
+    const far = connected();
+    await far.body.discard('10000000');
+    expect([unknown.asked, far.asked]).toEqual([['abort'], ['abort']]);
   });
 
   test('that breaks is no error', async () => {
-    const body = new Readable({ read() {} });
-    const discarding = discardBody(body, '10');
-    body.destroy(new Error('reset'));
+    const { body } = connected();
+    const discarding = body.discard('10');
+    body.fail(new Error('reset'));
     await discarding;
+    await body.discard('10');
   });
 });

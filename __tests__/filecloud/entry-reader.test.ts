@@ -124,6 +124,32 @@ describe('the quick reader and the full parser agree', () => {
     else expect(quick).toEqual(full);
   };
 
+  const fields = fc.array(fc.tuple(tag, fc.boolean()), { maxLength: 6 });
+  /** Entries of one form, but for what one or another holds. */
+  const alike = fc
+    .tuple(fields, fc.array(fc.tuple(fc.array(text), fc.array(space)), { maxLength: 5 }))
+    .map(([layout, entries]) => {
+      const of = (values: readonly string[], gaps: readonly string[]) =>
+        layout
+          .map(([name, isEmpty], at) => {
+            const value = values.length === 0 ? 'a' : (values[at % values.length] ?? '');
+            const gap = gaps.length === 0 ? '' : gaps[at % gaps.length];
+            return `${isEmpty ? `<${name}/>` : `<${name}>${value}</${name}>`}${gap}`;
+          })
+          .join('');
+      return entries.map(([values, gaps]) => `<entry>${of(values, gaps)}</entry>`).join(entries[0]?.[1][0] ?? '');
+    });
+
+  test('on entries that look alike', async () => {
+    const documents = alike.map(entries => page(entries));
+    await fc.assert(fc.asyncProperty(documents, agree), { numRuns: RUNS });
+  });
+
+  test('on entries with more elements than anybody has', async () => {
+    const many = `<entry><name>a</name>${'<x>1</x><y/>'.repeat(50_000)}</entry>`;
+    await agree(page(many + many));
+  });
+
   test('on documents of every kind', async () => {
     await fc.assert(fc.asyncProperty(document, agree), { numRuns: RUNS });
   });

@@ -34,6 +34,13 @@ test.each([
   }
 });
 
+test('twins are refused once for each name', () => {
+  const paths = (entries: readonly RemoteEntry[]) => plan(entries).refused.map(({ path }) => path);
+  expect(paths([file('a'), { ...file('a'), size: 2 }, file('a')])).toEqual(['a']);
+  expect(paths([file('a'), folderEntry('a', '/a')])).toEqual(['a']);
+  expect(paths([file('a'), file('A'), file('A')])).toEqual(['a', 'A']);
+});
+
 test('the plan is the same in whatever order the server lists', () => {
   const entry = fc.oneof(
     fc.constantFrom('a', 'A', 'b', 'out', '..').map(file),

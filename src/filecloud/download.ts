@@ -77,14 +77,11 @@ export class Downloads {
   ): Promise<Trouble | undefined> {
     let meaning: RemoteError | undefined;
     const name = file.path.slice(file.path.lastIndexOf('/') + 1);
-    const query = `filepath=${encodeURIComponent(file.path)}&filename=${encodeURIComponent(name)}&redirect=0`;
     const ask = {
       path: '/core/downloadfile',
-      query,
-      // Asked for anew at each try: what came before a reset is kept where the rest can be proven to belong to it.
-      get headers(): Record<string, string> {
-        return canGoOn(sink, size) ? { range: `bytes=${sink.size}-`, 'if-range': sink.proof ?? '' } : {};
-      },
+      query: `filepath=${encodeURIComponent(file.path)}&filename=${encodeURIComponent(name)}&redirect=0`,
+      // What came before a reset is kept where the rest can be proven to belong to it.
+      headers: () => (canGoOn(sink, size) ? { range: `bytes=${sink.size}-`, 'if-range': sink.proof ?? '' } : undefined),
     };
     const read = async (answer: Answer, doubt: Doubt): Promise<Trouble | undefined> => {
       const { status } = answer;

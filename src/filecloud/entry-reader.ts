@@ -1,4 +1,5 @@
 import type { RemoteEntry } from '../sync/remote.ts';
+import { EntryForms } from './entry-form.ts';
 import { plainElements } from './plain-elements.ts';
 import type { Times } from './times.ts';
 import { children, readXml, textOf, type Xml } from './xml-document.ts';
@@ -15,13 +16,22 @@ const FIELDS = [
   'modifiediso',
   'modified',
 ] as const;
-type Field = (typeof FIELDS)[number];
-type Fields = Partial<Record<Field, string>>;
+export type Field = (typeof FIELDS)[number];
+/** What an entry says, as text. */
+export type Fields = Partial<Record<Field, string>>;
 
 const WANTED: ReadonlyMap<string, Field> = new Map(FIELDS.map(field => [field, field]));
+
+/** Knows no form yet. */
+export function entryForms(): EntryForms {
+  return new EntryForms(WANTED);
+}
+
 /** The fields of a plain entry; undefined where it isn't plain. @param end where `</entry>` begins */
 export function plainFields(text: string, start: number, end: number): Fields | undefined {
-  return plainElements(text, start, end, WANTED);
+  const fields = plainElements(text, start, end, WANTED);
+  // The parser makes a line feed of a carriage return (XML 1.0, 2.11).
+  return fields !== undefined && Object.values(fields).some(value => value.includes('\r')) ? undefined : fields;
 }
 
 /** Reads an entry with the full parser. @returns undefined where it isn't well-formed */
@@ -52,24 +62,33 @@ export function plainEntry(fields: Fields, times: Times): RemoteEntry {
 }
 
 function toEntry(fields: Fields, times: Times, wrong: string | undefined): RemoteEntry {
-  const name = fields.name ?? '';
-  const path = fields.path ?? '';
+  const { name = '', path = '' } = fields;
   const type = fields.type?.trim() ?? '';
   const kind = kindOf(type);
-  const size = fields.fullsize?.trim() ?? '';
   const malformed = wrong ?? disagreement(name, path, fields.name === undefined);
-  return {
+  const isFile = kind === 'file';
+  const entry: RemoteEntry = {
     name,
     path,
     kind,
-    ...(kind === 'unknown' ? { type } : {}),
-    size: kind === 'file' && /^\d{1,16}$/.test(size) && Number.isSafeInteger(Number(size)) ? Number(size) : undefined,
-    modified: kind === 'file' ? times.instant(fields) : undefined,
+    size: isFile ? toSize(fields.fullsize?.trim() ?? '') : undefined,
+    modified: isFile ? times.instant(fields) : undefined,
     downloadable: fields.candownload?.trim() !== '0',
+  };
+  if (kind !== 'unknown' && malformed === undefined) return entry;
+  return {
+    ...entry,
+    ...(kind === 'unknown' ? { type } : {}),
     ...(malformed === undefined
       ? {}
       : { malformed: `${malformed} The server's listing is wrong here; exclude it, or mend it there.` }),
   };
+}
+
+function toSize(text: string): number | undefined {
+  if (!/^\d{1,16}$/.test(text)) return undefined;
+  const size = Number(text);
+  return Number.isSafeInteger(size) ? size : undefined;
 }
 
 /** `dir` and `file` in listings, numbers in the sync API (official Python client). */

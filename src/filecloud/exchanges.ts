@@ -1,10 +1,10 @@
-import type { Readable } from 'node:stream';
 import { Axios } from 'axios';
 import type { Log } from '../report/reporter.ts';
 import { RemoteError } from '../sync/remote.ts';
-import { discardBody } from './body.ts';
+import type { Abort } from './abort.ts';
 import { Cookies } from './cookies.ts';
 import { proxyRefusal } from './failures.ts';
+import type { Incoming } from './incoming.ts';
 import { proxyFor } from './proxy.ts';
 import { MOST_REDIRECTS, redirectTarget } from './redirects.ts';
 import { UndiciAdapter } from './undici-adapter.ts';
@@ -12,6 +12,8 @@ import { UndiciAdapter } from './undici-adapter.ts';
 /** Looks like a browser and says who it is: servers may refuse agents that they don't know (FileCloud developer guide, "Hello World"). */
 const USER_AGENT =
   'Mozilla/5.0 (compatible; FileCloud-Mirror/1; +https://github.com/filecloud-mirror/filecloud-mirror)';
+
+const STANDING_HEADERS = { 'user-agent': USER_AGENT, accept: '*/*', 'accept-encoding': 'identity' };
 
 export interface ExchangeOptions {
   readonly server: string;
@@ -29,16 +31,8 @@ export interface Ask {
   readonly query?: string;
   /** URL-encoded form; makes the request a POST. */
   readonly form?: string;
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
-/** An answer whose body is still to come. */
-export interface RawAnswer {
-  readonly status: number;
-  readonly body: Readable;
-  readonly header: (name: string) => string | undefined;
-  /** All `Set-Cookie` headers. */
-  readonly cookies: readonly string[];
+  /** Asked for anew at each try. */
+  readonly headers?: () => Readonly<Record<string, string>> | undefined;
 }
 
 /** Single requests over HTTP, redirects followed: cookies and tokens go to the server itself only, and are taken from it only. */
@@ -48,6 +42,8 @@ export class Exchanges {
   readonly #base: URL;
   readonly #adapter: UndiciAdapter;
   readonly #axios: Axios;
+  /** Headers of requests to the server itself, and the cookies that they were made of. */
+  #own: { readonly cookie: string | undefined; readonly headers: Readonly<Record<string, string>> } | undefined;
   #requests = 0;
   #host: string | undefined;
 
@@ -58,15 +54,10 @@ export class Exchanges {
       connections: options.concurrency,
       connectTimeout: options.timeout * 1000,
       caCertificate: options.caCertificate,
+      headers: origin => this.#headers(origin),
     });
     // The class itself: `axios.create` merges thirty defaults into every request that none of ours needs.
-    this.#axios = new Axios({
-      adapter: this.#adapter.adapt,
-      validateStatus: () => true,
-      responseType: 'stream',
-      transformRequest: [],
-      transformResponse: [],
-    });
+    this.#axios = new Axios({ adapter: this.#adapter.adapt });
   }
 
   /** Requests sent so far, redirected ones included. */
@@ -86,16 +77,23 @@ export class Exchanges {
   }
 
   /** @throws RemoteError, RunError, or what the connection throws */
-  async send(ask: Ask, signal: AbortSignal): Promise<RawAnswer> {
-    const query = ask.query === undefined ? '' : `?${ask.query}`;
-    let url = `${this.#options.server}${ask.path}${query}`;
-    let own = true;
-    let form = ask.form;
+  async send(ask: Ask, abort: Abort): Promise<Incoming> {
+    let url = `${this.#options.server}${ask.path}${ask.query === undefined ? '' : `?${ask.query}`}`;
+    let { form } = ask;
     for (let hops = 0; ; hops++) {
-      const answer = await this.#once(url, form, own ? { ...ask.headers, ...this.#ownHeaders() } : ask.headers, signal);
-      if (own) this.#keepCookies(answer);
-      if (answer.status < 300 || answer.status > 399 || answer.status === 304) return checked(answer);
-      await discardBody(answer.body, answer.header('content-length'));
+      this.#requests++;
+      const headers = ask.headers?.();
+      const { data: answer } = await this.#axios.request<Incoming>({
+        url,
+        method: form === undefined ? 'get' : 'post',
+        data: form,
+        signal: abort,
+        ...(headers === undefined ? {} : { headers }),
+      });
+      if (this.#isOwn(url)) this.#keepCookies(answer.headers('set-cookie'));
+      const { status } = answer;
+      if (status < 300 || status > 399 || status === 304) return checked(answer);
+      await answer.body.discard(answer.header('content-length'));
       if (hops === MOST_REDIRECTS) {
         throw new RemoteError(
           'malformed',
@@ -103,10 +101,9 @@ export class Exchanges {
         );
       }
       const target = redirectTarget(answer.header('location'), new URL(url), this.#base);
-      own = target.origin === this.#base.origin;
       // 303 asks for another document; the others say that this one is elsewhere, and without its form it would be another.
-      if (answer.status === 303) form = undefined;
-      if (form !== undefined && !own) {
+      if (status === 303) form = undefined;
+      if (form !== undefined && target.origin !== this.#base.origin) {
         throw new RemoteError(
           'malformed',
           `The server redirects this request to ${target.origin}; that is not followed. If that is the server, give it as server.`,
@@ -116,60 +113,35 @@ export class Exchanges {
     }
   }
 
-  async #once(
-    url: string,
-    form: string | undefined,
-    headers: Readonly<Record<string, string>> | undefined,
-    signal: AbortSignal,
-  ): Promise<RawAnswer> {
-    this.#requests++;
-    const answer = await this.#axios.request<Readable>({
-      url,
-      method: form === undefined ? 'get' : 'post',
-      data: form,
-      signal,
-      headers: {
-        'user-agent': USER_AGENT,
-        accept: '*/*',
-        'accept-encoding': 'identity',
-        ...(form === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' }),
-        ...headers,
-      },
-    });
-    const cookies: unknown = answer.headers['set-cookie'];
-    return {
-      status: answer.status,
-      body: answer.data,
-      header: name => {
-        const value: unknown = answer.headers[name];
-        return Array.isArray(value) ? String(value[0]) : typeof value === 'string' ? value : undefined;
-      },
-      cookies: cookies === undefined ? [] : Array.isArray(cookies) ? cookies.map(String) : [String(cookies)],
-    };
+  #isOwn(url: string): boolean {
+    const { origin } = this.#base;
+    return url.startsWith(origin) && (url.length === origin.length || url.charCodeAt(origin.length) === 47);
   }
 
-  /** FileCloud developer guide, "CSRF token API changes": browsers' requests carry both. */
-  #ownHeaders(): Record<string, string> {
-    const headers: Record<string, string> = { 'x-requested-with': 'XMLHttpRequest' };
+  /** The headers of a request to an origin. FileCloud developer guide, "CSRF token API changes": browsers' requests carry both. */
+  #headers(origin: string): Readonly<Record<string, string>> {
+    if (!this.#isOwn(origin)) return STANDING_HEADERS;
+    const cookie = this.cookies.header;
+    if (this.#own !== undefined && this.#own.cookie === cookie) return this.#own.headers;
+    const headers: Record<string, string> = { ...STANDING_HEADERS, 'x-requested-with': 'XMLHttpRequest' };
     const token = this.cookies.get('X-XSRF-TOKEN') ?? this.cookies.get('X-XSRF-TOKEN-user');
     if (token !== undefined) headers['x-xsrf-token'] = token;
-    if (this.cookies.header !== undefined && !(this.cookies.secure && this.#base.protocol === 'http:')) {
-      headers['cookie'] = this.cookies.header;
-    }
+    if (cookie !== undefined && !(this.cookies.secure && this.#base.protocol === 'http:')) headers['cookie'] = cookie;
+    this.#own = { cookie, headers };
     return headers;
   }
 
-  #keepCookies({ cookies }: RawAnswer): void {
+  #keepCookies(cookies: readonly string[]): void {
     if (cookies.length === 0) return;
     for (const value of this.cookies.take(cookies)) this.#options.log.secret(value);
   }
 }
 
 /** @throws RunError where a proxy answered instead; RemoteError where the body is compressed */
-function checked(answer: RawAnswer): RawAnswer {
+function checked(answer: Incoming): Incoming {
   const encoding = answer.header('content-encoding');
   if (answer.status !== 407 && (encoding === undefined || encoding === 'identity')) return answer;
-  answer.body.on('error', () => {}).destroy();
+  answer.body.abort();
   if (answer.status === 407) throw proxyRefusal();
   throw new RemoteError(
     'malformed',

@@ -2,7 +2,7 @@ import type { Log } from '../report/reporter.ts';
 import { type Remote, type RemoteEntry, RemoteError, type RemoteVersion, type Sink } from '../sync/remote.ts';
 import { Batches } from './batch.ts';
 import { Downloads } from './download.ts';
-import { elementEntry } from './entry-reader.ts';
+import { elementEntry, entryForms } from './entry-reader.ts';
 import { listFolder, type PageSource } from './listing.ts';
 import { readListingPage } from './listing-page.ts';
 import { Requests } from './requests.ts';
@@ -40,6 +40,7 @@ export class FileCloud implements Remote {
   readonly #session: Session;
   readonly #requests: Requests;
   readonly #times: Times;
+  readonly #forms = entryForms();
   readonly #downloads: Downloads;
 
   constructor(options: FileCloudOptions) {
@@ -103,14 +104,8 @@ export class FileCloud implements Remote {
   }
 
   #page(path: string, start: number, limit: number, signal: AbortSignal): ReturnType<PageSource> {
-    const form = new URLSearchParams({
-      path,
-      start: String(start),
-      limit: String(limit),
-      sortby: 'name',
-      sortdir: '1',
-    });
-    return this.#requests.send({ path: '/core/getfilelist', form: form.toString() }, signal, async (answer, doubt) => {
+    const form = `path=${encodeURIComponent(path)}&start=${start}&limit=${limit}&sortby=name&sortdir=1`;
+    return this.#requests.send({ path: '/core/getfilelist', form }, signal, async (answer, doubt) => {
       const text = await readText(answer, LARGEST_PAGE);
       const { status } = answer;
       if (status === 401 || status === 403) {
@@ -135,7 +130,7 @@ export class FileCloud implements Remote {
             `The server answered ${status} instead of the listing. Try whether its web interface lists it, and ask its administrator.`,
           ),
         );
-      const page = await readListingPage(text, this.#times);
+      const page = await readListingPage(text, this.#times, this.#forms);
       if (page.kind === 'refusal') {
         const words = page.message === '' ? '.' : `: ${page.message.replace(/[.\s]+$/, '')}.`;
         throw doubt(

@@ -1,5 +1,6 @@
 import type { RemoteEntry } from '../sync/remote.ts';
-import { elementEntry, parsedEntry, plainEntry, plainFields } from './entry-reader.ts';
+import type { EntryForms } from './entry-form.ts';
+import { elementEntry, entryForms, parsedEntry, plainEntry, plainFields } from './entry-reader.ts';
 import { plainElements } from './plain-elements.ts';
 import type { Times } from './times.ts';
 import { child, children, readXml, textOf, type Xml } from './xml-document.ts';
@@ -21,21 +22,20 @@ const OPEN = '<entry>';
 const CLOSE = '</entry>';
 /** The prolog that servers write, if any. Others are left to the parser. */
 const PROLOG = /^\s*<\?xml version="1\.\d"(?: encoding="[\w-]+")?(?: standalone="(?:yes|no)")? ?\?>/;
-/** Around the entries: entries in another form, and instructions, which may hold what looks like one. */
-const ODD = /<entry|<\?/;
+/** Around the entries: entries in another form; instructions, comments, CDATA and doctypes, which may hold what looks like one. */
+const ODD = /<entry|<\?|<!/;
 
 /**
  * Reads a page strictly: cut off anywhere, it is no page. Plain entries are scanned, which costs a tenth of a full parse; everything
  * else goes through the parser, so that both give the same for every document.
+ * @param forms what is known of the server's entries, which look alike on all its pages
  */
-export async function readListingPage(text: string, times: Times): Promise<ListingPage> {
+export async function readListingPage(text: string, times: Times, forms = entryForms()): Promise<ListingPage> {
   const document = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
-  // Comments, CDATA and doctypes can hide anything that looks like an entry.
-  const read = document.includes('<!') ? parsedPage : plainPage;
-  const page = read(document, times);
+  const page = plainPage(document, times, forms);
   if (!times.missed) return page;
   await times.load();
-  return read(document, times);
+  return plainPage(document, times, forms);
 }
 
 /** Reads a page with the full parser only: what {@link readListingPage} has to agree with. */
@@ -48,41 +48,47 @@ export function parsedPage(text: string, times: Times): ListingPage {
   return { ...page, entries: children(document.content, 'entry').map(element => elementEntry(element, times)) };
 }
 
-function plainPage(text: string, times: Times): ListingPage {
+function plainPage(text: string, times: Times, forms: EntryForms): ListingPage {
   const entries: RemoteEntry[] = [];
   const skeleton: string[] = [];
   let runs = 0;
-  let reference = -1;
   const prolog = PROLOG.exec(text)?.[0] ?? '';
   let at = prolog.length;
   for (;;) {
+    // Entries that follow one another stand for one in the frame: it stays small, and still shows where they are.
+    const alike = runs > 0 ? forms.read(text, at) : undefined;
+    if (alike !== undefined) {
+      entries.push(plainEntry(alike, times));
+      at = forms.end;
+      continue;
+    }
     const open = text.indexOf(OPEN, at);
     if (open < 0) break;
     const start = open + OPEN.length;
-    let end = text.indexOf(CLOSE, start);
+    const end = text.indexOf(CLOSE, start);
     if (end < 0) return parsedPage(text, times);
-    const fields = plainFields(text, start, end);
+    const before = text.slice(at, open);
+    at = end + CLOSE.length;
+    const content = text.slice(start, end);
+    // Comments, CDATA and doctypes can hide anything that looks like an entry.
+    if (content.includes('<!')) return parsedPage(text, times);
     // A reference may be a wrong one, which only the full parser refuses.
-    if (reference < start) reference = indexOrEnd(text, '&', start);
-    if (fields !== undefined && reference > end) {
+    const fields = content.includes('&') ? undefined : plainFields(text, start, end);
+    if (fields !== undefined) {
       entries.push(plainEntry(fields, times));
+      forms.learn(content);
     } else {
       // An entry may hold elements of its own name.
-      const inner = text.lastIndexOf(OPEN, end);
-      if (inner > open) return parsedPage(text, times);
-      const entry = parsedEntry(text.slice(open, end + CLOSE.length), times);
+      if (content.includes(OPEN)) return parsedPage(text, times);
+      const entry = parsedEntry(text.slice(open, at), times);
       if (entry === undefined) return parsedPage(text, times);
       entries.push(entry);
     }
-    const before = text.slice(at, open);
-    // Entries that follow one another stand for one in the frame: it stays small, and still shows where they are.
-    if (entries.length === 1 || before.trim() !== '') {
+    if (runs === 0 || before.trim() !== '') {
       if (ODD.test(before)) return parsedPage(text, times);
       runs++;
       skeleton.push(before, '<entry/>');
     }
-    end += CLOSE.length;
-    at = end;
   }
   const rest = text.slice(at);
   if (ODD.test(rest)) return parsedPage(text, times);
@@ -98,11 +104,6 @@ function plainPage(text: string, times: Times): ListingPage {
   if (children(frame.content, 'entry').length !== runs) return parsedPage(text, times);
   const page = readMeta(frame.content);
   return page.kind === 'page' ? { ...page, entries } : page;
-}
-
-function indexOrEnd(text: string, sought: string, from: number): number {
-  const at = text.indexOf(sought, from);
-  return at < 0 ? text.length : at;
 }
 
 const META: ReadonlyMap<string, 'total' | 'result' | 'message'> = new Map([

@@ -1,3 +1,4 @@
+import { detached } from '../detached.ts';
 import { CancelledError } from '../errors.ts';
 import { type RemoteEntry, RemoteError } from '../sync/remote.ts';
 import type { ListingPage } from './listing-page.ts';
@@ -44,17 +45,18 @@ async function listOnce(
   const pages = new Pages(source, path, signal);
   let page = await pages.at(0, 0);
   const { total } = page;
-  if (total !== undefined && page.entries.length === total) return page.entries;
   const seen = new Map<string, RemoteEntry>();
   // Servers may give fewer at once than they are asked for; the page that is sent for in advance goes by what the first one held.
   const ahead = total === undefined ? 0 : page.entries.length;
   for (;;) {
     const before = seen.size;
-    const contradiction = add(seen, page.entries);
+    const contradiction = add(seen, page.entries, path, page.entries.length !== total);
     if (contradiction !== undefined) return contradiction;
     if (page.total !== total) return `its total changed (${total ?? 'none'}, then ${page.total ?? 'none'})`;
     if (total !== undefined && seen.size > total) return `it held more entries than its total says (${total})`;
-    if (total !== undefined && seen.size === total) return [...seen.values()];
+    if (total !== undefined && seen.size === total) {
+      return page.entries.length === total ? page.entries : [...seen.values()];
+    }
     if (page.entries.length === 0) {
       // Without a total an empty page is the end.
       return total === undefined ? [...seen.values()] : `it ended after ${seen.size} of ${total} entries`;
@@ -92,9 +94,19 @@ class Pages {
   }
 }
 
-/** Adds a page's entries by name. Identical ones are one: pages may overlap when the folder changes. @returns a contradiction */
-function add(seen: Map<string, RemoteEntry>, entries: readonly RemoteEntry[]): string | undefined {
-  for (const entry of entries) {
+/**
+ * Adds a page's entries by name. Identical ones are one: pages may overlap when the folder changes.
+ * @param isPart whether other pages follow: then the entries must not keep this one's text in memory
+ * @returns a contradiction
+ */
+function add(
+  seen: Map<string, RemoteEntry>,
+  entries: readonly RemoteEntry[],
+  folder: string,
+  isPart: boolean,
+): string | undefined {
+  for (const listed of entries) {
+    const entry = isPart ? withoutPage(listed, folder) : listed;
     const key = entry.malformed === undefined ? entry.name : `${entry.name}\0${seen.size}`;
     const other = seen.get(key);
     if (
@@ -106,4 +118,10 @@ function add(seen: Map<string, RemoteEntry>, entries: readonly RemoteEntry[]): s
     seen.set(key, entry);
   }
   return undefined;
+}
+
+function withoutPage(entry: RemoteEntry, folder: string): RemoteEntry {
+  const name = detached(entry.name);
+  const usual = folder.endsWith('/') ? folder + name : `${folder}/${name}`;
+  return { ...entry, name, path: entry.path === usual ? usual : detached(entry.path) };
 }

@@ -1,10 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { CancelledError, RunError } from '../errors.ts';
 import { RemoteError } from '../sync/remote.ts';
-import { discardBody, readBody } from './body.ts';
+import { Abort } from './abort.ts';
 import type { Cookies } from './cookies.ts';
-import { type Ask, type ExchangeOptions, Exchanges, type RawAnswer } from './exchanges.ts';
+import { type Ask, type ExchangeOptions, Exchanges } from './exchanges.ts';
 import { connectionError, passingStatus } from './failures.ts';
+import type { Incoming } from './incoming.ts';
 import { Outage } from './outage.ts';
 import { Pacer } from './pacer.ts';
 import { PassingError } from './passing-error.ts';
@@ -138,45 +139,48 @@ export class Transport {
   }
 
   async #try<T>(ask: Ask, outer: AbortSignal, read: (answer: Answer) => Promise<T>): Promise<T> {
-    const { host } = this.#exchanges;
-    const controller = new AbortController();
-    const abort = (): void => controller.abort();
-    outer.addEventListener('abort', abort, { once: true });
+    const abort = new Abort();
+    outer.addEventListener('abort', abort.abort, { once: true });
     let stalled = false;
     const stall = (): void => {
       stalled = true;
-      controller.abort();
+      abort.abort();
     };
     const watch = new StallWatch(this.#options.timeout * 1000, stall);
-    let answer: RawAnswer | undefined;
+    let incoming: Incoming | undefined;
     const broken = (error: unknown): Error => {
+      const { host } = this.#exchanges;
       if (outer.aborted) return new CancelledError();
       if (error instanceof RemoteError || error instanceof RunError) return error;
-      if (!stalled) return connectionError(error, host, answer !== undefined);
+      if (!stalled) return connectionError(error, host, incoming !== undefined);
       const message = `The server sent nothing, or next to nothing, for ${this.#options.timeout} s (${host}).`;
-      return new PassingError(message, { unanswered: answer === undefined });
+      return new PassingError(message, { unanswered: incoming === undefined });
     };
     try {
       try {
-        answer = await this.#exchanges.send(ask, controller.signal);
+        incoming = await this.#exchanges.send(ask, abort);
       } catch (error) {
         throw broken(error);
       }
+      const answer = incoming;
       this.#outage.answered();
-      const { status, header, body } = answer;
-      const passing = passingStatus(status, host, retryAfter(header('retry-after'), Date.now()));
+      const after = retryAfter(answer.header('retry-after'), Date.now());
+      const passing = passingStatus(answer.status, this.#exchanges.host, after);
       if (passing !== undefined) throw passing;
       this.#outage.good();
-      const take = (chunk: (bytes: Buffer) => void) => (bytes: Buffer) => {
-        if (!watch.touch(bytes.length)) stall();
-        chunk(bytes);
-      };
-      return await read({ status, header, read: chunk => readBody(body, take(chunk), broken) });
+      return await read({
+        status: answer.status,
+        header: name => answer.header(name),
+        read: chunk =>
+          answer.body.read(bytes => {
+            if (!watch.touch(bytes.length)) stall();
+            chunk(bytes);
+          }, broken),
+      });
     } finally {
-      if (answer !== undefined && !answer.body.readableEnded)
-        await discardBody(answer.body, answer.header('content-length'));
+      if (incoming?.body.ended === false) await incoming.body.discard(incoming.header('content-length'));
       watch.end();
-      outer.removeEventListener('abort', abort);
+      outer.removeEventListener('abort', abort.abort);
     }
   }
 }

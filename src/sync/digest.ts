@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { detached } from '../detached.ts';
 
 /**
  * Collects the mirrored files and hashes them in the order of their paths' bytes: for each `path NUL size NUL modified LF`.
@@ -11,8 +12,7 @@ export class DigestFolder {
   readonly #folders: DigestFolder[] = [];
 
   constructor(name = '') {
-    // A copy: a name that was cut out of a listing would keep the whole page in memory.
-    this.#name = Buffer.from(name).toString();
+    this.#name = detached(name);
   }
 
   folder(name: string): DigestFolder {

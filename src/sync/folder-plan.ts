@@ -48,18 +48,20 @@ export function planFolder(
   const refused: { path: string; reason: string }[] = [];
   const unknown: { path: string; type: string }[] = [];
   const localByKey = folding ? new Map([...local.keys()].map(name => [keyOf(name), name])) : undefined;
-  /** Whatever the server has of a name, the local entry of that name is not extraneous. */
-  const claimed = new Set<string>();
+  const { first, twins } = collisions(entries, keyOf, context, prefix);
+  /** Names of entries that are in the way of nothing, and yet there. */
+  const others = new Set<string>();
   /** Of what is left out, a file says nothing of a local folder with other files in it, nor a folder of a local file. */
   const leftOut = { file: new Set<string>(), folder: new Set<string>() };
-  const dealtWith = new Set<string>();
-  const twins = collisions(entries, keyOf, context, prefix);
+  /** Names of twins that were refused. */
+  const told = new Set<string>();
+  let matched = 0;
 
   for (const entry of entries) {
     const path = `${prefix}${entry.name}`;
     const key = keyOf(entry.name);
     if (entry.kind === 'unknown') {
-      claimed.add(key);
+      others.add(key);
       unknown.push({ path, type: entry.type ?? '' });
       continue;
     }
@@ -67,50 +69,59 @@ export function planFolder(
       leftOut[entry.kind].add(key);
       continue;
     }
-    claimed.add(key);
     const reason = entry.malformed ?? refusal(entry.name, context.platform) ?? tooLong(path, context.pathLimit);
     if (reason !== undefined) {
+      others.add(key);
       refused.push({ path, reason });
       continue;
     }
-    if (dealtWith.has(entry.name)) continue; // the same entry, listed twice
-    dealtWith.add(entry.name);
     const twin = twins.get(key);
     if (twin !== undefined) {
-      refused.push({ path, reason: twin });
+      if (!told.has(entry.name)) refused.push({ path, reason: twin });
+      told.add(entry.name);
       continue;
     }
-    const localName = local.has(entry.name) ? entry.name : localByKey?.get(key);
-    const planned: PlannedEntry = {
-      entry,
-      path,
-      local: localName === undefined ? undefined : local.get(localName),
-      localName: localName === entry.name ? undefined : localName,
-    };
-    (entry.kind === 'folder' ? folders : files).push(planned);
+    if (first.get(key) !== entry) continue; // the same entry, listed twice
+    let kind = local.get(entry.name);
+    let localName: string | undefined;
+    if (kind === undefined && localByKey !== undefined) {
+      localName = localByKey.get(key);
+      kind = localName === undefined ? undefined : local.get(localName);
+    }
+    if (kind !== undefined) matched++;
+    (entry.kind === 'folder' ? folders : files).push({ entry, path, local: kind, localName });
   }
 
   const extraneous: { name: string; path: string; kind: LocalKind }[] = [];
-  for (const [name, kind] of local) {
-    const key = keyOf(name);
-    if (claimed.has(key)) continue;
-    if (kind !== 'folder' && leftOut.file.has(key)) continue;
-    if (kind !== 'file' && leftOut.folder.has(key)) continue;
-    const path = `${prefix}${name}`;
-    if (kind === 'folder' ? context.selection.folder(path) : context.selection.file(path)) {
-      extraneous.push({ name, path, kind });
+  // Whatever the server has of a name, the local entry of that name is not extraneous.
+  if (matched < local.size) {
+    for (const [name, kind] of local) {
+      const key = keyOf(name);
+      if (first.has(key) || others.has(key)) continue;
+      if (kind !== 'folder' && leftOut.file.has(key)) continue;
+      if (kind !== 'file' && leftOut.folder.has(key)) continue;
+      const path = `${prefix}${name}`;
+      if (kind === 'folder' ? context.selection.folder(path) : context.selection.file(path)) {
+        extraneous.push({ name, path, kind });
+      }
     }
   }
   return { files, folders, refused, unknown, extraneous };
 }
 
-/** Keys under which different entries meet, with the reason: none of them is mirrored, so none overwrites another. */
+interface Collisions {
+  /** The first entry of each key. */
+  readonly first: ReadonlyMap<string, RemoteEntry>;
+  /** Keys under which different entries meet, with the reason: none of them is mirrored, so none overwrites another. */
+  readonly twins: ReadonlyMap<string, string>;
+}
+
 function collisions(
   entries: readonly RemoteEntry[],
   keyOf: (name: string) => string,
   context: FolderPlanContext,
   prefix: string,
-): ReadonlyMap<string, string> {
+): Collisions {
   const first = new Map<string, RemoteEntry>();
   const twins = new Map<string, string>();
   for (const entry of entries) {
@@ -132,7 +143,7 @@ function collisions(
       twins.set(key, 'The server lists this name twice, with different sizes or times. Run again when it is settled.');
     }
   }
-  return twins;
+  return { first, twins };
 }
 
 function chosen(entry: RemoteEntry, path: string, selection: Selection): boolean {

@@ -82,27 +82,25 @@ export class Disk {
    * @throws LocalError
    */
   makeFolder(place: Place, mode = 0o755): void {
-    if (place.parent === undefined || this.#isThere(place)) return;
-    this.makeFolder(place.parent);
-    this.entry(place.parent, place.name, 'made', path => {
-      try {
-        this.fileSystem.mkdirSync(path, mode);
-      } catch (error) {
-        if (codeOf(error) !== 'EEXIST') throw error;
-      }
-    });
+    const { parent } = place;
+    if (parent === undefined) return;
+    const make = (): void =>
+      this.entry(parent, place.name, 'made', path => {
+        try {
+          this.fileSystem.mkdirSync(path, mode);
+        } catch (error) {
+          if (codeOf(error) !== 'EEXIST') throw error;
+        }
+      });
+    try {
+      make();
+    } catch (error) {
+      if (codeOf(error) !== 'ENOENT' || parent.parent === undefined) throw error;
+      this.makeFolder(parent);
+      make();
+    }
     // What was there already, or came in between, must be a folder.
     this.folder(place, 'made', () => {});
-  }
-
-  #isThere(place: Place): boolean {
-    try {
-      this.folder(place, 'made', () => {});
-      return true;
-    } catch (error) {
-      if (codeOf(error) === 'ENOENT') return false;
-      throw error;
-    }
   }
 
   /**
