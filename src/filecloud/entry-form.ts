@@ -27,7 +27,8 @@ class EntryForm {
     const values = this.#expression.exec(text);
     if (values === null) return undefined;
     const fields: Fields = {};
-    for (const [index, field] of this.#captured.entries()) fields[field] = values[index + 1] ?? '';
+    let index = 1;
+    for (const field of this.#captured) fields[field] = values[index++] ?? '';
     return fields;
   }
 }
@@ -49,13 +50,16 @@ export class EntryForms {
    * @returns undefined where there is none of a known form, without references
    */
   read(text: string, at: number): Fields | undefined {
-    for (const [index, form] of this.#forms.entries()) {
+    let index = 0;
+    for (const form of this.#forms) {
       const fields = form.read(text, at);
-      if (fields === undefined) continue;
-      this.end = form.end;
-      // The next one is likely to be alike.
-      if (index > 0) this.#forms.unshift(...this.#forms.splice(index, 1));
-      return fields;
+      if (fields !== undefined) {
+        this.end = form.end;
+        // The next one is likely to be alike.
+        if (index > 0) this.#forms.unshift(...this.#forms.splice(index, 1));
+        return fields;
+      }
+      index++;
     }
     return undefined;
   }

@@ -1,4 +1,4 @@
-import { Axios } from 'axios';
+import { Axios, type AxiosRequestConfig } from 'axios';
 import type { Log } from '../report/reporter.ts';
 import { RemoteError } from '../sync/remote.ts';
 import type { Abort } from './abort.ts';
@@ -80,17 +80,16 @@ export class Exchanges {
   async send(ask: Ask, abort: Abort): Promise<Incoming> {
     let url = `${this.#options.server}${ask.path}${ask.query === undefined ? '' : `?${ask.query}`}`;
     let { form } = ask;
+    let isOwn = true;
     for (let hops = 0; ; hops++) {
       this.#requests++;
       const headers = ask.headers?.();
-      const { data: answer } = await this.#axios.request<Incoming>({
-        url,
-        method: form === undefined ? 'get' : 'post',
-        data: form,
-        signal: abort,
-        ...(headers === undefined ? {} : { headers }),
-      });
-      if (this.#isOwn(url)) this.#keepCookies(answer.headers('set-cookie'));
+      // Whatever is in it, axios looks at a dozen times.
+      const request: AxiosRequestConfig<string> = { url, signal: abort };
+      if (form !== undefined) Object.assign(request, { method: 'post', data: form });
+      if (headers !== undefined) request.headers = { ...headers };
+      const { data: answer } = await this.#axios.request<Incoming>(request);
+      if (isOwn) this.#keepCookies(answer.headers('set-cookie'));
       const { status } = answer;
       if (status < 300 || status > 399 || status === 304) return checked(answer);
       await answer.body.discard(answer.header('content-length'));
@@ -103,7 +102,8 @@ export class Exchanges {
       const target = redirectTarget(answer.header('location'), new URL(url), this.#base);
       // 303 asks for another document; the others say that this one is elsewhere, and without its form it would be another.
       if (status === 303) form = undefined;
-      if (form !== undefined && target.origin !== this.#base.origin) {
+      isOwn = target.origin === this.#base.origin;
+      if (form !== undefined && !isOwn) {
         throw new RemoteError(
           'malformed',
           `The server redirects this request to ${target.origin}; that is not followed. If that is the server, give it as server.`,
@@ -113,14 +113,9 @@ export class Exchanges {
     }
   }
 
-  #isOwn(url: string): boolean {
-    const { origin } = this.#base;
-    return url.startsWith(origin) && (url.length === origin.length || url.charCodeAt(origin.length) === 47);
-  }
-
   /** The headers of a request to an origin. FileCloud developer guide, "CSRF token API changes": browsers' requests carry both. */
   #headers(origin: string): Readonly<Record<string, string>> {
-    if (!this.#isOwn(origin)) return STANDING_HEADERS;
+    if (origin !== this.#base.origin) return STANDING_HEADERS;
     const cookie = this.cookies.header;
     if (this.#own !== undefined && this.#own.cookie === cookie) return this.#own.headers;
     const headers: Record<string, string> = { ...STANDING_HEADERS, 'x-requested-with': 'XMLHttpRequest' };

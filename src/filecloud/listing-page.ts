@@ -55,19 +55,30 @@ function plainPage(text: string, times: Times, forms: EntryForms): ListingPage {
   const prolog = PROLOG.exec(text)?.[0] ?? '';
   let at = prolog.length;
   for (;;) {
-    // Entries that follow one another stand for one in the frame: it stays small, and still shows where they are.
-    const alike = runs > 0 ? forms.read(text, at) : undefined;
-    if (alike !== undefined) {
-      entries.push(plainEntry(alike, times));
+    const next = runs > 0 ? forms.read(text, at) : undefined;
+    if (next !== undefined) {
+      entries.push(plainEntry(next, times));
       at = forms.end;
       continue;
     }
     const open = text.indexOf(OPEN, at);
     if (open < 0) break;
+    const before = text.slice(at, open);
+    // Entries that follow one another stand for one in the frame: it stays small, and still shows where they are.
+    if (runs === 0 || before.trim() !== '') {
+      if (ODD.test(before)) return parsedPage(text, times);
+      runs++;
+      skeleton.push(before, '<entry/>');
+    }
+    const alike = forms.read(text, open);
+    if (alike !== undefined) {
+      entries.push(plainEntry(alike, times));
+      at = forms.end;
+      continue;
+    }
     const start = open + OPEN.length;
     const end = text.indexOf(CLOSE, start);
     if (end < 0) return parsedPage(text, times);
-    const before = text.slice(at, open);
     at = end + CLOSE.length;
     const content = text.slice(start, end);
     // Comments, CDATA and doctypes can hide anything that looks like an entry.
@@ -83,11 +94,6 @@ function plainPage(text: string, times: Times, forms: EntryForms): ListingPage {
       const entry = parsedEntry(text.slice(open, at), times);
       if (entry === undefined) return parsedPage(text, times);
       entries.push(entry);
-    }
-    if (runs === 0 || before.trim() !== '') {
-      if (ODD.test(before)) return parsedPage(text, times);
-      runs++;
-      skeleton.push(before, '<entry/>');
     }
   }
   const rest = text.slice(at);

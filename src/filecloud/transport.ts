@@ -140,7 +140,7 @@ export class Transport {
 
   async #try<T>(ask: Ask, outer: AbortSignal, read: (answer: Answer) => Promise<T>): Promise<T> {
     const abort = new Abort();
-    outer.addEventListener('abort', abort.abort, { once: true });
+    abort.follow(outer);
     let stalled = false;
     const stall = (): void => {
       stalled = true;
@@ -164,9 +164,11 @@ export class Transport {
       }
       const answer = incoming;
       this.#outage.answered();
-      const after = retryAfter(answer.header('retry-after'), Date.now());
-      const passing = passingStatus(answer.status, this.#exchanges.host, after);
-      if (passing !== undefined) throw passing;
+      if (answer.status !== 200) {
+        const after = retryAfter(answer.header('retry-after'), Date.now());
+        const passing = passingStatus(answer.status, this.#exchanges.host, after);
+        if (passing !== undefined) throw passing;
+      }
       this.#outage.good();
       return await read({
         status: answer.status,
@@ -180,7 +182,7 @@ export class Transport {
     } finally {
       if (incoming?.body.ended === false) await incoming.body.discard(incoming.header('content-length'));
       watch.end();
-      outer.removeEventListener('abort', abort.abort);
+      abort.release();
     }
   }
 }

@@ -7,6 +7,7 @@ import { Abort } from './abort.ts';
 import { Body } from './body.ts';
 import { Incoming } from './incoming.ts';
 import { type HttpProxy, proxyFor } from './proxy.ts';
+import { Turns } from './turns.ts';
 
 export interface ConnectionOptions {
   /** Connections to one server. */
@@ -26,6 +27,7 @@ export interface ConnectionOptions {
 export class UndiciAdapter {
   readonly #options: ConnectionOptions;
   readonly #ca: string[] | undefined;
+  readonly #turns = new Turns();
   readonly #proxies = new Map<string, ProxyAgent>();
   /** The dispatcher of each origin: the environment is asked once. */
   readonly #dispatchers = new Map<string, Dispatcher>();
@@ -52,7 +54,7 @@ export class UndiciAdapter {
           headers: { ...this.#options.headers(origin), ...(config.headers as unknown as Record<string, string>) },
           body: typeof config.data === 'string' ? config.data : null,
         },
-        new Exchange(abort, answered, reject),
+        new Exchange(abort, this.#turns, answered, reject),
       );
     });
 
@@ -108,12 +110,14 @@ export class UndiciAdapter {
 /** One request and its answer, as undici tells of them. */
 class Exchange implements Dispatcher.DispatchHandlers {
   readonly #abort: Abort;
+  readonly #turns: Turns;
   readonly #answered: (incoming: Incoming) => void;
   readonly #failed: (error: Error) => void;
   #body: Body | undefined;
 
-  constructor(abort: Abort, answered: (incoming: Incoming) => void, failed: (error: Error) => void) {
+  constructor(abort: Abort, turns: Turns, answered: (incoming: Incoming) => void, failed: (error: Error) => void) {
     this.#abort = abort;
+    this.#turns = turns;
     this.#answered = answered;
     this.#failed = failed;
     // It may still wait for a connection.
@@ -137,7 +141,7 @@ class Exchange implements Dispatcher.DispatchHandlers {
   }
 
   onComplete(): void {
-    this.#body?.end();
+    this.#turns.add(() => this.#body?.end());
   }
 
   onError(error: Error): void {
