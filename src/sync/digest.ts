@@ -1,5 +1,9 @@
 import { createHash } from 'node:crypto';
 import { detached } from '../detached.ts';
+import { type StoredText, TextStore } from './text-store.ts';
+
+/** What is hashed at once, about. */
+const PIECE = 64 * 1024;
 
 /**
  * Collects the mirrored files and hashes them in the order of their paths' bytes: for each `path NUL size NUL modified LF`.
@@ -7,16 +11,21 @@ import { detached } from '../detached.ts';
  */
 export class DigestFolder {
   readonly #name: string;
+  readonly #store: TextStore;
   /** `name/size/modified/` of each file: no name holds a slash. */
   #record = '';
-  readonly #folders: DigestFolder[] = [];
+  /** The same, of the files that were there already. */
+  #stored: StoredText | undefined;
+  #folders: DigestFolder[] | undefined;
 
-  constructor(name = '') {
+  constructor(name = '', store = new TextStore()) {
     this.#name = detached(name);
+    this.#store = store;
   }
 
   folder(name: string): DigestFolder {
-    const folder = new DigestFolder(name);
+    const folder = new DigestFolder(name, this.#store);
+    this.#folders ??= [];
     this.#folders.push(folder);
     return folder;
   }
@@ -26,9 +35,11 @@ export class DigestFolder {
     this.#record += line(name, size, modified);
   }
 
-  /** Adds many at once, as one flat string. */
+  /** Adds many at once. */
   addAll(lines: readonly string[]): void {
-    this.#record += lines.join('');
+    if (lines.length === 0) return;
+    if (this.#stored === undefined) this.#stored = this.#store.add(lines.join(''));
+    else this.#record += lines.join('');
   }
 
   static line = line;
@@ -36,31 +47,31 @@ export class DigestFolder {
   /** SHA-256 in hex. */
   digest(): string {
     const hash = createHash('sha256');
-    this.#write('', text => hash.update(text));
-    return hash.digest('hex');
+    let piece = '';
+    this.#write('', text => {
+      piece += text;
+      if (piece.length < PIECE) return;
+      hash.update(piece);
+      piece = '';
+    });
+    return hash.update(piece).digest('hex');
   }
 
   #write(prefix: string, write: (text: string) => void): void {
-    const parts = this.#record.split('/');
+    const stored = this.#stored === undefined ? '' : this.#store.read(this.#stored);
+    const parts = `${stored}${this.#record}`.split('/');
     const items: { readonly key: string; readonly text?: string; readonly folder?: DigestFolder }[] = [];
     for (let index = 0; index + 2 < parts.length; index += 3) {
       const name = parts[index] ?? '';
       items.push({ key: name, text: `${prefix}${name}\0${parts[index + 1]}\0${parts[index + 2]}\n` });
     }
     // A folder sorts with its slash, so that the whole is in the order of the full paths.
-    for (const folder of this.#folders) items.push({ key: `${folder.#name}/`, folder });
+    for (const folder of this.#folders ?? []) items.push({ key: `${folder.#name}/`, folder });
     items.sort((a, b) => compareBytes(a.key, b.key));
-    let text = '';
-    for (const item of items) {
-      if (item.text !== undefined) {
-        text += item.text;
-      } else {
-        if (text !== '') write(text);
-        text = '';
-        if (item.folder !== undefined) item.folder.#write(`${prefix}${item.key}`, write);
-      }
+    for (const { key, text, folder } of items) {
+      if (text !== undefined) write(text);
+      else if (folder !== undefined) folder.#write(`${prefix}${key}`, write);
     }
-    if (text !== '') write(text);
   }
 }
 
