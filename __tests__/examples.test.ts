@@ -103,6 +103,17 @@ describe('the documents', () => {
     }
   });
 
+  test.for(documents)('%s names programs and scripts that are there', name => {
+    const text = readFileSync(join(ROOT, name), 'utf8');
+    const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+    for (const [, script = ''] of text.matchAll(/npm run ([\w-]+)/g)) expect(Object.keys(scripts)).toContain(script);
+    for (const [, path = ''] of text.matchAll(/\bnode ([\w./-]+\.[jt]s)\b/g)) {
+      // In a clone, the command of README.md is below the folder that `git clone` makes.
+      const program = path.replace(/^filecloud-mirror\//, '');
+      expect({ path, there: existsSync(join(ROOT, program)) }).toEqual({ path, there: true });
+    }
+  });
+
   test('the steps in README.md and docs/ are steps by the rules of the language service', async () => {
     const steps = documents.flatMap(name =>
       [...readFileSync(join(ROOT, name), 'utf8').matchAll(/^```ya?ml\n(?<step>- .*?)^```$/gms)].map(match => ({

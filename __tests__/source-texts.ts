@@ -54,8 +54,15 @@ export function textsIn(source: string, file: string): SourceText[] {
     if (sign === "'" || sign === '"' || sign === '`') {
       const line = source.slice(0, at).split('\n').length;
       const end = endOfLiteral(source, at);
-      const text = textOfLiteral(source.slice(at, end));
+      const literal = source.slice(at, end);
+      const text = textOfLiteral(literal);
       at = end;
+      const calls = brackets.filter(call => call !== '');
+      for (const filling of fillingsOf(literal)) {
+        for (const inner of textsIn(filling, file)) {
+          found.push({ ...inner, calls: [...calls, ...inner.calls], place: `${file}:${line}` });
+        }
+      }
       if (pending !== undefined && before === '+') pending.text += text;
       else {
         flush();
@@ -104,6 +111,21 @@ function endOfFilling(source: string, start: number): number {
     else if (sign === '}' && --depth === 0) return at + 1;
   }
   return source.length;
+}
+
+/** What is filled into a template, which may hold texts itself. */
+function fillingsOf(literal: string): string[] {
+  const fillings: string[] = [];
+  if (!literal.startsWith('`')) return fillings;
+  for (let at = 1; at < literal.length - 1; at++) {
+    if (literal.charAt(at) === '\\') at++;
+    else if (literal.startsWith('${', at)) {
+      const end = endOfFilling(literal, at + 2);
+      fillings.push(literal.slice(at + 2, end - 1));
+      at = end - 1;
+    }
+  }
+  return fillings;
 }
 
 function textOfLiteral(literal: string): string {

@@ -15,7 +15,9 @@ const NO_MESSAGES = [
   /^src\/mirror\.ts:\d+ … … … …/,
   / (Mozilla|MMM d|HTTP status|… and …\. The report names all)/,
   // Mistakes of the program, which end with main.ts's words.
-  / The worker of the cache was started without a task| A dry run must not write| The proof is too long/,
+  / The worker of the cache was started without a task| A dry run must not write/,
+  // Ends a request that is not wanted any more; what ended it is told instead.
+  / The request was (ended|aborted)\.$/,
   // Makes the run go on without batches, with an information.
   / The ZIP is larger/,
 ];
@@ -24,10 +26,9 @@ const PARTS = [
   / It has to be | If this is a pull request from a fork| for codes of six digits/,
   / (The mirror )?“…”( in the mirror “…”)?$| … cannot be …: …$| …: …\n…$/,
   / … is a symbolic link| “…” was listed twice| XML that is cut off/,
-  / The next run downloads again| The repository saves too often| Delete caches of the| An archive of the mirror| Give a local-path/,
+  / The next run downloads again| The repository saves too often| Delete caches of the| An archive of the mirror| Give another local-path| Install it, or set cache/,
   / it gave no reason\.| Use an ordinary user account| Wait until the lock ends| Check username and password\./,
   / Its? .*(…s|plain text|UTF-8|differ)\.$| The entry has no (name|path)\./,
-  / … Make room and run again/,
 ];
 
 /** Whether a text is a message: a sentence, or the beginning of one. Lower-case words without a full stop are filled into one. */
@@ -41,11 +42,13 @@ const told = (message: SourceText): string => `${message.place} ${message.text.t
 const texts = textsBelow(root, 'src').filter(isMessage);
 const messages = texts.filter(text => ![...NO_MESSAGES, ...PARTS].some(pattern => pattern.test(told(text))));
 
-/** The rows of the page: what their first cells quote, with `…` for what differs. */
-const rows = page.split('\n').flatMap(line => {
-  const [, first = ''] = /^\| ((?:`[^`]+` ?)+)\|/.exec(line) ?? [];
-  return first.match(/(?<=`)[^`]{2,}(?=`)/g) ?? [];
-});
+/** The rows of a page: what their first cells quote, with `…` for what differs. */
+const rowsOf = (markdown: string): string[] =>
+  markdown.split('\n').flatMap(line => {
+    const [, first = ''] = /^\| ((?:`[^`]+` ?)+)\|/.exec(line) ?? [];
+    return first.match(/(?<=`)[^`]{2,}(?=`)/g) ?? [];
+  });
+const rows = rowsOf(page);
 
 function tells(row: string, message: string): boolean {
   let at = 0;
@@ -69,6 +72,9 @@ test('the collector finds texts wherever they are written', () => {
     call(x ? "one" : 'two', 3 / 4, 'three');
   `;
   expect(textsIn(source, 'a.ts')).toEqual([
+    { text: '', calls: ['RunError'], place: 'a.ts:5' },
+    { text: 'a', calls: ['RunError'], place: 'a.ts:5' },
+    { text: 'b…', calls: ['RunError'], place: 'a.ts:5' },
     { text: "The … is “…”. Do so, then it's right.", calls: ['RunError'], place: 'a.ts:5' },
     { text: 'one', calls: ['call'], place: 'a.ts:9' },
     { text: 'two', calls: ['call'], place: 'a.ts:9' },
@@ -86,6 +92,13 @@ test('every message in docs/troubleshooting.md is one of the sources, and every 
   expect(rows.filter(row => !all.some(text => tells(row, text)))).toEqual([]);
   const unused = [...NO_MESSAGES, ...PARTS].filter(pattern => !texts.some(text => pattern.test(told(text))));
   expect(unused).toEqual([]);
+});
+
+test('the messages in README.md are of this page', () => {
+  const readme = readFileSync(join(root, 'README.md'), 'utf8');
+  const section = readme.slice(readme.indexOf('## When something goes wrong')).split('\n## ')[0] ?? '';
+  expect(rowsOf(section).length).toBeGreaterThan(3);
+  expect(rows).toEqual(expect.arrayContaining(rowsOf(section)));
 });
 
 test('every row says why, and what to do', () => {

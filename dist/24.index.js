@@ -24,17 +24,13 @@ const MASKS = 100;
 class ActionsReporter {
     #lines;
     #debug;
-    #now;
-    #started;
-    #shown;
+    #clock;
     #warnings = 0;
     #masks = 0;
     constructor({ output, debug, now = () => performance.now() }) {
         this.#lines = new _lines_js__WEBPACK_IMPORTED_MODULE_0__/* .Lines */ .q(output);
         this.#debug = debug;
-        this.#now = now;
-        this.#started = now();
-        this.#shown = this.#started;
+        this.#clock = new _progress_line_js__WEBPACK_IMPORTED_MODULE_1__/* .ProgressClock */ .Qv(INTERVAL, now);
     }
     async group(title, body) {
         this.#command('group', title);
@@ -62,11 +58,9 @@ class ActionsReporter {
         this.#command('error', ...this.redact(message).split('\n'));
     }
     progress(progress) {
-        const now = this.#now();
-        if (now - this.#shown < INTERVAL)
-            return;
-        this.#shown = now;
-        this.#lines.write((0,_progress_line_js__WEBPACK_IMPORTED_MODULE_1__/* .progressLine */ .o)(progress, now - this.#started));
+        const elapsed = this.#clock.tick();
+        if (elapsed !== undefined)
+            this.#lines.write((0,_progress_line_js__WEBPACK_IMPORTED_MODULE_1__/* .progressLine */ .oz)(progress, elapsed));
     }
     secret(value) {
         const forms = this.#lines.redactor.add(value);
@@ -216,6 +210,7 @@ class Redactor {
             this.#byStart.delete(start);
     }
 }
+/** Forms of a value: as it is, encoded, and as it stands in a message that was tidied up. */
 function formsOf(value) {
     const bytes = Buffer.from(value);
     const base64 = bytes.toString('base64');
@@ -224,9 +219,16 @@ function formsOf(value) {
         encodeURIComponent(value).replaceAll('%20', '+'),
         new URLSearchParams({ v: value }).toString().slice(2),
     ];
+    const squeezed = value.replaceAll(/\s+/g, ' ');
+    const page = value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+    const attribute = page.replaceAll('"', '&quot;');
     return [
         ...new Set([
             value,
+            ...[value, squeezed].flatMap(text => [text, text.trim(), text.replace(/(?<![.\s])[.\s]+$/, '')]),
+            page,
+            attribute,
+            attribute.replaceAll("'", '&#039;'),
             ...encoded,
             // Servers may write the digits of percent-encoded bytes small.
             ...encoded.map(form => form.replaceAll(/%[\dA-F]{2}/g, byte => byte.toLowerCase())),
@@ -286,56 +288,109 @@ class Lines {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   h: () => (/* binding */ progressBar),
-/* harmony export */   o: () => (/* binding */ progressLine)
+/* harmony export */   Qv: () => (/* binding */ ProgressClock),
+/* harmony export */   hr: () => (/* binding */ progressBar),
+/* harmony export */   oz: () => (/* binding */ progressLine)
 /* harmony export */ });
 /* harmony import */ var _quantity_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9362);
 
-/** How far a run is, as one line. @param elapsed milliseconds since the start */
+/** Columns of the longest bar, and of the shortest that shares a line with the rate. */
+const LONGEST_BAR = 30;
+const SHORTEST_BAR = 10;
+/** Columns that a bar is worth drawing in. */
+const NARROWEST = 20;
+/** When progress is shown, and since when its rate is measured: from the first word of it, since logging in and restoring download nothing. */
+class ProgressClock {
+    #interval;
+    #now;
+    #atOnce;
+    #began;
+    #shown = 0;
+    /**
+     * @param interval milliseconds between two showings
+     * @param now milliseconds, monotonic
+     * @param atOnce whether the first word is shown; otherwise only what lasts for an interval is
+     */
+    constructor(interval, now, atOnce = false) {
+        this.#interval = interval;
+        this.#now = now;
+        this.#atOnce = atOnce;
+    }
+    /** To be called with each word of progress. @returns milliseconds since the first one, when it is time to show it */
+    tick() {
+        const now = this.#now();
+        if (this.#began === undefined) {
+            this.#began = now;
+            this.#shown = now;
+            return this.#atOnce ? 0 : undefined;
+        }
+        if (now - this.#shown < this.#interval)
+            return undefined;
+        this.#shown = now;
+        return now - this.#began;
+    }
+}
+/** How far a run is, as one line. @param elapsed milliseconds since the first word of progress */
 function progressLine(progress, elapsed) {
-    const counts = countsOf(progress);
-    return progress.filesToDownload === 0 ? counts : `${counts} (${rateOf(progress, elapsed)})`;
+    const [counts] = countsOf(progress);
+    const [rate] = ratesOf(progress, elapsed);
+    return progress.filesToDownload === 0 ? counts : `${counts} (${rate})`;
 }
 function countsOf(progress) {
     const folders = `${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_0__/* .countText */ .lT)(progress.foldersListed)} of ${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .hS)(progress.foldersKnown, 'folder')} listed`;
-    const seen = `${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .hS)(progress.filesSeen, 'file')} compared`;
+    const seen = `${folders}, ${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .hS)(progress.filesSeen, 'file')} compared`;
     if (progress.filesToDownload === 0)
-        return `${folders}, ${seen}`;
-    return `${folders}, ${seen}, ${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_0__/* .countText */ .lT)(progress.filesDownloaded)} of ${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_0__/* .countText */ .lT)(progress.filesToDownload)} downloaded`;
+        return [seen, folders];
+    const files = `${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_0__/* .countText */ .lT)(progress.filesDownloaded)} of ${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_0__/* .countText */ .lT)(progress.filesToDownload)} downloaded`;
+    return [`${seen}, ${files}`, `${folders}, ${files}`, files];
 }
-function rateOf(progress, elapsed) {
+function ratesOf(progress, elapsed) {
     const rate = elapsed > 0 ? progress.bytesDownloaded / (elapsed / 1000) : 0;
     const left = timeLeft(progress, elapsed);
-    return (`${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_0__/* .bytesText */ .pV)(progress.bytesDownloaded)} of ${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_0__/* .bytesText */ .pV)(progress.bytesToDownload)}, ${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_0__/* .bytesText */ .pV)(Math.round(rate))}/s` +
-        `${left === undefined ? '' : `, ${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_0__/* .durationText */ .S5)(left)} left`}`);
+    const bytes = `${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_0__/* .bytesText */ .pV)(progress.bytesDownloaded)} of ${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_0__/* .bytesText */ .pV)(progress.bytesToDownload)}`;
+    const speed = `${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_0__/* .bytesText */ .pV)(Math.round(rate))}/s`;
+    if (left === undefined)
+        return [`${bytes}, ${speed}`, speed];
+    const time = `${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_0__/* .durationText */ .S5)(left)} left`;
+    return [`${bytes}, ${speed}, ${time}`, `${speed}, ${time}`, time];
 }
 /** Milliseconds until everything known is downloaded, at the rate so far; undefined while nothing can be told. */
 function timeLeft(progress, elapsed) {
     const share = shareDone(progress);
     return share === undefined || share <= 0 || share >= 1 || elapsed <= 0 ? undefined : (elapsed * (1 - share)) / share;
 }
-/** From 0 to 1: how much of what is known to need it is downloaded; undefined when nothing is. */
+/**
+ * From 0 to 1: how much of what is known to need it is downloaded; undefined when nothing is. Of bytes and of files, whichever is less:
+ * a thousand small files after a large one are no bytes, and take their time.
+ */
 function shareDone(progress) {
-    if (progress.bytesToDownload > 0)
-        return Math.min(progress.bytesDownloaded / progress.bytesToDownload, 1);
-    return progress.filesToDownload > 0 ? Math.min(progress.filesDownloaded / progress.filesToDownload, 1) : undefined;
+    if (progress.filesToDownload === 0)
+        return undefined;
+    const files = Math.min(progress.filesDownloaded / progress.filesToDownload, 1);
+    return progress.bytesToDownload === 0 ? files : Math.min(progress.bytesDownloaded / progress.bytesToDownload, files);
 }
 /** A bar with its share, the rate and the time left, and how far everything is below it; no line longer than `width` columns. */
 function progressBar(progress, elapsed, width) {
     const share = shareDone(progress);
-    const files = countsOf(progress);
-    if (share === undefined || width < 40)
-        return cut(files, width);
+    const counts = fitting(countsOf(progress), width);
+    if (share === undefined || width < NARROWEST)
+        return counts;
     const percent = `${String(Math.floor(share * 100)).padStart(3)} %`;
-    const rest = cut(`${percent}  ${rateOf(progress, elapsed)}`, width - 11);
-    const inner = Math.min(30, width - rest.length - 1);
-    const done = Math.round(share * inner);
-    return `${'█'.repeat(done)}${'░'.repeat(inner - done)} ${rest}\n${cut(files, width)}`;
+    const rates = ratesOf(progress, elapsed);
+    const beside = `${percent}  ${rates[0]}`;
+    if (width - beside.length > SHORTEST_BAR)
+        return `${bar(share, width - beside.length - 1)} ${beside}\n${counts}`;
+    return [`${bar(share, width - percent.length - 1)} ${percent}`, fitting(rates, width), counts].join('\n');
 }
-function cut(text, width) {
-    if (text.length <= width)
-        return text;
-    return width <= 0 ? '' : `${text.slice(0, width - 1)}…`;
+function bar(share, columns) {
+    const inner = Math.min(LONGEST_BAR, columns);
+    const done = Math.round(share * inner);
+    return `${'█'.repeat(done)}${'░'.repeat(inner - done)}`;
+}
+/** The first that fits into the width; if none does, the shortest, cut. */
+function fitting(texts, width) {
+    const fits = texts.find(text => text.length <= width);
+    return fits ?? (width <= 0 ? '' : `${(texts.at(-1) ?? '').slice(0, width - 1)}…`);
 }
 
 

@@ -9,9 +9,9 @@ export const modules = {
 /* harmony export */   TerminalReporter: () => (/* binding */ TerminalReporter)
 /* harmony export */ });
 /* harmony import */ var log_update__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6279);
-/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9924);
+/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9924);
 /* harmony import */ var _plain_reporter_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3181);
-/* harmony import */ var _progress_line_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2227);
+/* harmony import */ var _progress_line_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2227);
 
 
 
@@ -23,16 +23,17 @@ class TerminalReporter extends _plain_reporter_js__WEBPACK_IMPORTED_MODULE_0__/*
     #stream;
     #draw;
     #color;
-    #drawn = Number.NEGATIVE_INFINITY;
+    #clock;
     constructor(stream, options) {
         super(stream, options);
         this.#stream = stream;
         this.#draw = (0,log_update__WEBPACK_IMPORTED_MODULE_1__/* .createLogUpdate */ .SY)(stream, { showCursor: true });
         this.#color = options.color;
+        this.#clock = new _progress_line_js__WEBPACK_IMPORTED_MODULE_2__/* .ProgressClock */ .Qv(INTERVAL, options.now ?? (() => performance.now()), true);
     }
     async group(title, body) {
         this.#draw.clear();
-        this.lines.raw(this.#color ? `\u001B[1m${(0,_escape_js__WEBPACK_IMPORTED_MODULE_2__.visible)(this.redact(title))}\u001B[0m` : (0,_escape_js__WEBPACK_IMPORTED_MODULE_2__.visible)(this.redact(title)));
+        this.lines.raw(this.#color ? `\u001B[1m${(0,_escape_js__WEBPACK_IMPORTED_MODULE_3__.visible)(this.redact(title))}\u001B[0m` : (0,_escape_js__WEBPACK_IMPORTED_MODULE_3__.visible)(this.redact(title)));
         try {
             return await body();
         }
@@ -41,11 +42,9 @@ class TerminalReporter extends _plain_reporter_js__WEBPACK_IMPORTED_MODULE_0__/*
         }
     }
     progress(progress) {
-        const now = this.now();
-        if (now - this.#drawn < INTERVAL)
-            return;
-        this.#drawn = now;
-        this.#draw((0,_progress_line_js__WEBPACK_IMPORTED_MODULE_3__/* .progressBar */ .h)(progress, now - this.started, (this.#stream.columns || 80) - 1));
+        const elapsed = this.#clock.tick();
+        if (elapsed !== undefined)
+            this.#draw((0,_progress_line_js__WEBPACK_IMPORTED_MODULE_2__/* .progressBar */ .hr)(progress, elapsed, (this.#stream.columns || 80) - 1));
     }
     error(message) {
         this.#draw.clear();

@@ -19,14 +19,16 @@ var core = __webpack_require__(3838);
 var read_config = __webpack_require__(13);
 // EXTERNAL MODULE: ./build/errors.js
 var errors = __webpack_require__(9473);
-// EXTERNAL MODULE: ./build/mirror.js + 56 modules
-var mirror = __webpack_require__(4180);
+// EXTERNAL MODULE: ./build/mirror.js + 51 modules
+var mirror = __webpack_require__(2283);
 // EXTERNAL MODULE: ./build/report/annotation.js
 var annotation = __webpack_require__(7762);
 // EXTERNAL MODULE: ./build/report/outputs.js
 var outputs = __webpack_require__(4121);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: ./build/report/highlights.js
+var highlights = __webpack_require__(1966);
 // EXTERNAL MODULE: ./build/report/escape.js
 var report_escape = __webpack_require__(9924);
 ;// CONCATENATED MODULE: ./build/report/markdown.js
@@ -66,10 +68,9 @@ var quantity = __webpack_require__(9362);
 
 
 
+
 /** Bytes that a summary may have: GitHub drops one of more than 1 MiB whole. */
 const MOST = 512 * 1024;
-const FAILURES = 50;
-const CHANGES = 20;
 /**
  * The job summary of a run as GitHub's Markdown. Every name in it is plain text.
  * @param redact takes secrets out: before the escaping, which would hide them from it
@@ -139,7 +140,10 @@ function totals(result) {
     const seconds = result.duration / 1000;
     const rate = result.bytes > 0 && seconds > 0 ? `, ${(0,quantity/* bytesText */.pV)(Math.round(result.bytes / seconds))}/s` : '';
     const cache = result.cacheHit ? ' The mirror was restored from the cache first.' : '';
-    return `**${(0,quantity/* bytesText */.pV)(result.bytes)}** downloaded in **${(0,quantity/* durationText */.S5)(result.duration)}**${result.dryRun ? '' : rate}.${cache}`;
+    const [bytes, time] = [`**${(0,quantity/* bytesText */.pV)(result.bytes)}**`, `**${(0,quantity/* durationText */.S5)(result.duration)}**`];
+    if (result.dryRun)
+        return `${bytes} would be downloaded; compared in ${time}.`;
+    return `${bytes} downloaded in ${time}${rate}.${cache}`;
 }
 function picture(result) {
     const slices = [
@@ -158,7 +162,7 @@ function picture(result) {
 function changes(result) {
     if (result.changes.length === 0)
         return [];
-    const shown = result.changes.slice(0, CHANGES);
+    const shown = result.changes.slice(0, highlights/* CHANGES */.Y6);
     const all = result.new + result.updated + result.deleted;
     const title = all > shown.length ? `### The ${shown.length} largest of ${(0,quantity/* counted */.hS)(all, 'change')}` : '### Changes';
     return [
@@ -169,7 +173,7 @@ function changes(result) {
 function failures(result) {
     if (result.failures.length === 0)
         return [];
-    const shown = result.failures.slice(0, FAILURES);
+    const shown = result.failures.slice(0, highlights/* FAILURES */.EM);
     const more = result.failed - shown.length;
     return [
         '### Failures',
@@ -377,10 +381,6 @@ function readGlobs(name, value) {
             throw wrong(name, glob, 'Globs are paths below remote-path: leave “.” out.');
         if (glob.includes('//'))
             throw wrong(name, glob, 'Between two names stands one slash.');
-        // No path is longer, and each sign of these doubles what has to be tried.
-        if (glob.length > 4096 || (glob.match(/\*{2,}/g)?.length ?? 0) > 8) {
-            throw wrong(name, glob, 'A glob has at most 4096 characters, and eight “**”.');
-        }
     }
     return globs;
 }
@@ -437,7 +437,8 @@ function readCertificates(value, workspace) {
             throw wrong('ca-certificate', value, `It has to be PEM text, or the path of a file with it (${(0,errors/* messageOf */.bD)(error)}).`);
         }
     }
-    const shown = isText ? 'the text' : value;
+    // Of the text only what it says it is: it may be a key, given by mistake.
+    const shown = isText ? `${/-----BEGIN [A-Z ]*-----/.exec(value)?.[0] ?? '-----BEGIN'}…` : value;
     const blocks = pem.match(/-----BEGIN (?:TRUSTED )?CERTIFICATE-----[^-]*-----END (?:TRUSTED )?CERTIFICATE-----/g) ?? [];
     if (blocks.length === 0)
         throw wrong('ca-certificate', shown, 'It holds no certificate in PEM form, which begins with -----BEGIN CERTIFICATE-----.');
@@ -489,7 +490,8 @@ function readCacheKey(value) {
  * @param read the text given for an input; '' for none
  * @throws UsageError naming the input, its value (but of secrets) and what would be right
  */
-function readConfig(read, { workspace, passwordHint }) {
+function readConfig(read, place) {
+    const { workspace } = place;
     const text = (name) => {
         const given = read(name);
         const input = inputs/* INPUTS */.m.find(one => one.name === name);
@@ -499,7 +501,7 @@ function readConfig(read, { workspace, passwordHint }) {
     };
     const empty = inputs/* INPUTS */.m.filter(({ name, required }) => required && text(name) === '').map(({ name }) => name);
     if (empty.length > 0)
-        throw missing(empty, passwordHint);
+        throw missing(empty, place);
     const localPath = (0,external_node_path_.resolve)(workspace, text('local-path'));
     const batch = text('batch');
     if (batch !== 'auto' && batch !== 'off')
@@ -540,9 +542,10 @@ function secretsOf(read) {
         part.replaceAll(/[\s-]/g, ''),
     ].filter((value, index, all) => value !== '' && all.indexOf(value) === index);
 }
-function missing(names, passwordHint) {
+function missing(names, { passwordHint, hint }) {
     const what = names.length === 1 ? 'It is empty, and has to be given.' : 'They are empty, and have to be given.';
-    return new errors/* UsageError */.eb(`${names.join(', ')}: ${what}${names.includes('password') ? ` ${passwordHint}` : ''}`);
+    const hints = [...(names.includes('password') ? [passwordHint] : []), ...(hint === undefined ? [] : [hint])];
+    return new errors/* UsageError */.eb(`${names.join(', ')}: ${[what, ...hints].join(' ')}`);
 }
 
 

@@ -47,9 +47,11 @@ Each option is also an environment variable, FILECLOUD_REMOTE_PATH. The password
 and the secret of an authenticator are only that: FILECLOUD_PASSWORD and
 FILECLOUD_TOTP_SECRET. FILECLOUD_DEBUG=1 tells more.
 Exit status: 0 all mirrored, 1 something failed, 2 wrong usage.`;
+/** What to do where the usage is wrong. */
+const SEE_HELP = 'Run filecloud-mirror --help for what there is.';
 /**
  * Reads flags and environment variables; flags win.
- * @throws UsageError for an unknown flag, a stray word, a flag for a secret
+ * @throws UsageError for an unknown flag, one without its value, a stray word, a flag for a secret
  */
 function readArguments(argv, environment, version) {
     let text = '';
@@ -73,8 +75,8 @@ function readArguments(argv, environment, version) {
             continue;
         const isSwitch = input.placeholder === 'BOOL';
         const value = isSwitch ? `[${input.placeholder.toLowerCase()}]` : `<${input.placeholder.toLowerCase()}>`;
-        const preset = input.default === '' ? '' : ` (${input.default})`;
-        const description = `${input.help}${preset}`;
+        const note = input.required ? 'required' : input.default;
+        const description = `${input.help}${note === '' ? '' : ` (${note})`}`;
         if (input.name === 'include' || input.name === 'exclude') {
             command.option(`--${input.name} ${value}`, description, (glob, before) => before === undefined ? glob : `${before}\n${glob}`);
         }
@@ -95,13 +97,22 @@ function readArguments(argv, environment, version) {
         if (error.exitCode === 0)
             return { kind: 'text', text };
         const said = error.message.replace(/^error: /, '').replaceAll(/\s*\n\s*/g, ' ');
-        throw new errors/* UsageError */.eb(`${said.charAt(0).toUpperCase()}${said.slice(1)}. Run filecloud-mirror --help for what there is.`);
-    }
-    const stray = command.args[0];
-    if (stray !== undefined) {
-        throw new errors/* UsageError */.eb(`${JSON.stringify(stray)} belongs to no option. Run filecloud-mirror --help for what there is.`);
+        throw new errors/* UsageError */.eb(`${said.charAt(0).toUpperCase()}${said.slice(1)}. ${SEE_HELP}`);
     }
     const options = command.opts();
+    const flags = new Set(command.options.map(option => option.long));
+    for (const { name } of inputs/* INPUTS */.m) {
+        const value = options[camelCase(name)];
+        if (typeof value !== 'string')
+            continue;
+        // The parser takes whatever comes next for the value.
+        const next = value.split('\n').find(line => flags.has(line.replace(/=.*/, '')));
+        if (next !== undefined)
+            throw new errors/* UsageError */.eb(`--${name} has no value: “${next}” is the next option. ${SEE_HELP}`);
+    }
+    const stray = command.args[0];
+    if (stray !== undefined)
+        throw new errors/* UsageError */.eb(`${JSON.stringify(stray)} belongs to no option. ${SEE_HELP}`);
     const read = (name) => {
         const given = options[camelCase(name)];
         if (given === true)
@@ -148,7 +159,8 @@ async function commandLine(options) {
         secrets = (0,read_config/* secretsOf */.F)(read.read);
         for (const secret of secrets)
             complaints.secret(secret);
-        config = (0,read_config/* readConfig */.X)(name => read.read(name), { workspace, passwordHint: 'Set FILECLOUD_PASSWORD.' });
+        const place = { workspace, passwordHint: 'Set FILECLOUD_PASSWORD.', hint: SEE_HELP };
+        config = (0,read_config/* readConfig */.X)(name => read.read(name), place);
     }
     catch (error) {
         if (!(error instanceof errors/* UsageError */.eb))
@@ -162,12 +174,17 @@ async function commandLine(options) {
         reporter.secret(secret);
     const result = await run(config, reporter);
     const failure = (0,annotation/* closingError */.c)(result, text => reporter.redact(text));
-    if (failure !== undefined)
-        reporter.error(failure);
-    else {
-        const would = result.dryRun ? 'Dry run: ' : '';
-        reporter.info(`${would}${(0,quantity/* bytesText */.pV)(result.bytes)} downloaded in ${(0,quantity/* durationText */.S5)(result.duration)}.`);
+    const [bytes, time] = [(0,quantity/* bytesText */.pV)(result.bytes), (0,quantity/* durationText */.S5)(result.duration)];
+    if (failure !== undefined) {
+        // On standard error, so that it is seen also where the rest goes into a file; behind all that was said before.
+        await reporter.flush();
+        complaints.error(failure);
+        await complaints.flush();
     }
+    else if (result.dryRun)
+        reporter.info(`Dry run: ${bytes} would be downloaded; compared in ${time}.`);
+    else
+        reporter.info(`${bytes} downloaded in ${time}.`);
     if (json) {
         const error = failure === undefined ? {} : { error: reporter.redact(failure) };
         answer.raw(JSON.stringify({ ...(0,outputs/* valuesOf */.sm)(result), ...error }));
@@ -322,10 +339,6 @@ function readGlobs(name, value) {
             throw wrong(name, glob, 'Globs are paths below remote-path: leave “.” out.');
         if (glob.includes('//'))
             throw wrong(name, glob, 'Between two names stands one slash.');
-        // No path is longer, and each sign of these doubles what has to be tried.
-        if (glob.length > 4096 || (glob.match(/\*{2,}/g)?.length ?? 0) > 8) {
-            throw wrong(name, glob, 'A glob has at most 4096 characters, and eight “**”.');
-        }
     }
     return globs;
 }
@@ -382,7 +395,8 @@ function readCertificates(value, workspace) {
             throw wrong('ca-certificate', value, `It has to be PEM text, or the path of a file with it (${(0,errors/* messageOf */.bD)(error)}).`);
         }
     }
-    const shown = isText ? 'the text' : value;
+    // Of the text only what it says it is: it may be a key, given by mistake.
+    const shown = isText ? `${/-----BEGIN [A-Z ]*-----/.exec(value)?.[0] ?? '-----BEGIN'}…` : value;
     const blocks = pem.match(/-----BEGIN (?:TRUSTED )?CERTIFICATE-----[^-]*-----END (?:TRUSTED )?CERTIFICATE-----/g) ?? [];
     if (blocks.length === 0)
         throw wrong('ca-certificate', shown, 'It holds no certificate in PEM form, which begins with -----BEGIN CERTIFICATE-----.');
@@ -434,7 +448,8 @@ function readCacheKey(value) {
  * @param read the text given for an input; '' for none
  * @throws UsageError naming the input, its value (but of secrets) and what would be right
  */
-function readConfig(read, { workspace, passwordHint }) {
+function readConfig(read, place) {
+    const { workspace } = place;
     const text = (name) => {
         const given = read(name);
         const input = inputs/* INPUTS */.m.find(one => one.name === name);
@@ -444,7 +459,7 @@ function readConfig(read, { workspace, passwordHint }) {
     };
     const empty = inputs/* INPUTS */.m.filter(({ name, required }) => required && text(name) === '').map(({ name }) => name);
     if (empty.length > 0)
-        throw missing(empty, passwordHint);
+        throw missing(empty, place);
     const localPath = (0,external_node_path_.resolve)(workspace, text('local-path'));
     const batch = text('batch');
     if (batch !== 'auto' && batch !== 'off')
@@ -485,9 +500,10 @@ function secretsOf(read) {
         part.replaceAll(/[\s-]/g, ''),
     ].filter((value, index, all) => value !== '' && all.indexOf(value) === index);
 }
-function missing(names, passwordHint) {
+function missing(names, { passwordHint, hint }) {
     const what = names.length === 1 ? 'It is empty, and has to be given.' : 'They are empty, and have to be given.';
-    return new errors/* UsageError */.eb(`${names.join(', ')}: ${what}${names.includes('password') ? ` ${passwordHint}` : ''}`);
+    const hints = [...(names.includes('password') ? [passwordHint] : []), ...(hint === undefined ? [] : [hint])];
+    return new errors/* UsageError */.eb(`${names.join(', ')}: ${[what, ...hints].join(' ')}`);
 }
 
 
@@ -690,6 +706,7 @@ class Redactor {
             this.#byStart.delete(start);
     }
 }
+/** Forms of a value: as it is, encoded, and as it stands in a message that was tidied up. */
 function formsOf(value) {
     const bytes = Buffer.from(value);
     const base64 = bytes.toString('base64');
@@ -698,9 +715,16 @@ function formsOf(value) {
         encodeURIComponent(value).replaceAll('%20', '+'),
         new URLSearchParams({ v: value }).toString().slice(2),
     ];
+    const squeezed = value.replaceAll(/\s+/g, ' ');
+    const page = value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+    const attribute = page.replaceAll('"', '&quot;');
     return [
         ...new Set([
             value,
+            ...[value, squeezed].flatMap(text => [text, text.trim(), text.replace(/(?<![.\s])[.\s]+$/, '')]),
+            page,
+            attribute,
+            attribute.replaceAll("'", '&#039;'),
             ...encoded,
             // Servers may write the digits of percent-encoded bytes small.
             ...encoded.map(form => form.replaceAll(/%[\dA-F]{2}/g, byte => byte.toLowerCase())),
@@ -825,16 +849,12 @@ const INTERVAL = 10_000;
 class PlainReporter {
     lines;
     #debug;
-    /** Milliseconds, monotonic. */
-    now;
-    started;
-    #shown;
+    #clock;
+    /** @param options `now`: milliseconds, monotonic; for tests */
     constructor(output, options = {}) {
         this.lines = new _lines_js__WEBPACK_IMPORTED_MODULE_0__/* .Lines */ .q(output);
         this.#debug = options.debug ?? false;
-        this.now = options.now ?? (() => performance.now());
-        this.started = this.now();
-        this.#shown = this.started;
+        this.#clock = new _progress_line_js__WEBPACK_IMPORTED_MODULE_1__/* .ProgressClock */ .Qv(INTERVAL, options.now ?? (() => performance.now()));
     }
     async group(title, body) {
         this.info(title);
@@ -854,11 +874,9 @@ class PlainReporter {
         this.lines.writeAll(message, 'error: ');
     }
     progress(progress) {
-        const now = this.now();
-        if (now - this.#shown < INTERVAL)
-            return;
-        this.#shown = now;
-        this.lines.write((0,_progress_line_js__WEBPACK_IMPORTED_MODULE_1__/* .progressLine */ .o)(progress, now - this.started));
+        const elapsed = this.#clock.tick();
+        if (elapsed !== undefined)
+            this.lines.write((0,_progress_line_js__WEBPACK_IMPORTED_MODULE_1__/* .progressLine */ .oz)(progress, elapsed));
     }
     secret(value) {
         this.lines.redactor.add(value);
@@ -881,56 +899,109 @@ class PlainReporter {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   h: () => (/* binding */ progressBar),
-/* harmony export */   o: () => (/* binding */ progressLine)
+/* harmony export */   Qv: () => (/* binding */ ProgressClock),
+/* harmony export */   hr: () => (/* binding */ progressBar),
+/* harmony export */   oz: () => (/* binding */ progressLine)
 /* harmony export */ });
 /* harmony import */ var _quantity_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9362);
 
-/** How far a run is, as one line. @param elapsed milliseconds since the start */
+/** Columns of the longest bar, and of the shortest that shares a line with the rate. */
+const LONGEST_BAR = 30;
+const SHORTEST_BAR = 10;
+/** Columns that a bar is worth drawing in. */
+const NARROWEST = 20;
+/** When progress is shown, and since when its rate is measured: from the first word of it, since logging in and restoring download nothing. */
+class ProgressClock {
+    #interval;
+    #now;
+    #atOnce;
+    #began;
+    #shown = 0;
+    /**
+     * @param interval milliseconds between two showings
+     * @param now milliseconds, monotonic
+     * @param atOnce whether the first word is shown; otherwise only what lasts for an interval is
+     */
+    constructor(interval, now, atOnce = false) {
+        this.#interval = interval;
+        this.#now = now;
+        this.#atOnce = atOnce;
+    }
+    /** To be called with each word of progress. @returns milliseconds since the first one, when it is time to show it */
+    tick() {
+        const now = this.#now();
+        if (this.#began === undefined) {
+            this.#began = now;
+            this.#shown = now;
+            return this.#atOnce ? 0 : undefined;
+        }
+        if (now - this.#shown < this.#interval)
+            return undefined;
+        this.#shown = now;
+        return now - this.#began;
+    }
+}
+/** How far a run is, as one line. @param elapsed milliseconds since the first word of progress */
 function progressLine(progress, elapsed) {
-    const counts = countsOf(progress);
-    return progress.filesToDownload === 0 ? counts : `${counts} (${rateOf(progress, elapsed)})`;
+    const [counts] = countsOf(progress);
+    const [rate] = ratesOf(progress, elapsed);
+    return progress.filesToDownload === 0 ? counts : `${counts} (${rate})`;
 }
 function countsOf(progress) {
     const folders = `${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_0__/* .countText */ .lT)(progress.foldersListed)} of ${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .hS)(progress.foldersKnown, 'folder')} listed`;
-    const seen = `${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .hS)(progress.filesSeen, 'file')} compared`;
+    const seen = `${folders}, ${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .hS)(progress.filesSeen, 'file')} compared`;
     if (progress.filesToDownload === 0)
-        return `${folders}, ${seen}`;
-    return `${folders}, ${seen}, ${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_0__/* .countText */ .lT)(progress.filesDownloaded)} of ${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_0__/* .countText */ .lT)(progress.filesToDownload)} downloaded`;
+        return [seen, folders];
+    const files = `${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_0__/* .countText */ .lT)(progress.filesDownloaded)} of ${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_0__/* .countText */ .lT)(progress.filesToDownload)} downloaded`;
+    return [`${seen}, ${files}`, `${folders}, ${files}`, files];
 }
-function rateOf(progress, elapsed) {
+function ratesOf(progress, elapsed) {
     const rate = elapsed > 0 ? progress.bytesDownloaded / (elapsed / 1000) : 0;
     const left = timeLeft(progress, elapsed);
-    return (`${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_0__/* .bytesText */ .pV)(progress.bytesDownloaded)} of ${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_0__/* .bytesText */ .pV)(progress.bytesToDownload)}, ${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_0__/* .bytesText */ .pV)(Math.round(rate))}/s` +
-        `${left === undefined ? '' : `, ${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_0__/* .durationText */ .S5)(left)} left`}`);
+    const bytes = `${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_0__/* .bytesText */ .pV)(progress.bytesDownloaded)} of ${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_0__/* .bytesText */ .pV)(progress.bytesToDownload)}`;
+    const speed = `${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_0__/* .bytesText */ .pV)(Math.round(rate))}/s`;
+    if (left === undefined)
+        return [`${bytes}, ${speed}`, speed];
+    const time = `${(0,_quantity_js__WEBPACK_IMPORTED_MODULE_0__/* .durationText */ .S5)(left)} left`;
+    return [`${bytes}, ${speed}, ${time}`, `${speed}, ${time}`, time];
 }
 /** Milliseconds until everything known is downloaded, at the rate so far; undefined while nothing can be told. */
 function timeLeft(progress, elapsed) {
     const share = shareDone(progress);
     return share === undefined || share <= 0 || share >= 1 || elapsed <= 0 ? undefined : (elapsed * (1 - share)) / share;
 }
-/** From 0 to 1: how much of what is known to need it is downloaded; undefined when nothing is. */
+/**
+ * From 0 to 1: how much of what is known to need it is downloaded; undefined when nothing is. Of bytes and of files, whichever is less:
+ * a thousand small files after a large one are no bytes, and take their time.
+ */
 function shareDone(progress) {
-    if (progress.bytesToDownload > 0)
-        return Math.min(progress.bytesDownloaded / progress.bytesToDownload, 1);
-    return progress.filesToDownload > 0 ? Math.min(progress.filesDownloaded / progress.filesToDownload, 1) : undefined;
+    if (progress.filesToDownload === 0)
+        return undefined;
+    const files = Math.min(progress.filesDownloaded / progress.filesToDownload, 1);
+    return progress.bytesToDownload === 0 ? files : Math.min(progress.bytesDownloaded / progress.bytesToDownload, files);
 }
 /** A bar with its share, the rate and the time left, and how far everything is below it; no line longer than `width` columns. */
 function progressBar(progress, elapsed, width) {
     const share = shareDone(progress);
-    const files = countsOf(progress);
-    if (share === undefined || width < 40)
-        return cut(files, width);
+    const counts = fitting(countsOf(progress), width);
+    if (share === undefined || width < NARROWEST)
+        return counts;
     const percent = `${String(Math.floor(share * 100)).padStart(3)} %`;
-    const rest = cut(`${percent}  ${rateOf(progress, elapsed)}`, width - 11);
-    const inner = Math.min(30, width - rest.length - 1);
-    const done = Math.round(share * inner);
-    return `${'█'.repeat(done)}${'░'.repeat(inner - done)} ${rest}\n${cut(files, width)}`;
+    const rates = ratesOf(progress, elapsed);
+    const beside = `${percent}  ${rates[0]}`;
+    if (width - beside.length > SHORTEST_BAR)
+        return `${bar(share, width - beside.length - 1)} ${beside}\n${counts}`;
+    return [`${bar(share, width - percent.length - 1)} ${percent}`, fitting(rates, width), counts].join('\n');
 }
-function cut(text, width) {
-    if (text.length <= width)
-        return text;
-    return width <= 0 ? '' : `${text.slice(0, width - 1)}…`;
+function bar(share, columns) {
+    const inner = Math.min(LONGEST_BAR, columns);
+    const done = Math.round(share * inner);
+    return `${'█'.repeat(done)}${'░'.repeat(inner - done)}`;
+}
+/** The first that fits into the width; if none does, the shortest, cut. */
+function fitting(texts, width) {
+    const fits = texts.find(text => text.length <= width);
+    return fits ?? (width <= 0 ? '' : `${(texts.at(-1) ?? '').slice(0, width - 1)}…`);
 }
 
 

@@ -10,7 +10,7 @@ export const modules = {
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3024);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
-/* harmony import */ var _cache_mirror_cache_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5551);
+/* harmony import */ var _cache_mirror_cache_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2446);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9473);
 /* harmony import */ var _state_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8801);
 /* harmony import */ var _sync_local_leftovers_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(226);
@@ -22,8 +22,6 @@ export const modules = {
 
 
 
-/** Milliseconds by which a file system's clock may lag behind. */
-const CLOCK_STEP = 100;
 /**
  * The post step: what a cancelled or failed run downloaded goes into the cache, so that the next run goes on from there. Not in the main
  * step, which a cancellation gives ten seconds at most. Never throws: the step failed already, or was cancelled.
@@ -34,7 +32,7 @@ async function post({ reporter, environment, entry, }) {
         return;
     try {
         const { localPath } = state.scope;
-        if (!(0,_sync_local_leftovers_js__WEBPACK_IMPORTED_MODULE_5__/* .tidyOwnFolder */ .$)(localPath) && !hasNews(localPath, state.since - CLOCK_STEP)) {
+        if (!(0,_sync_local_leftovers_js__WEBPACK_IMPORTED_MODULE_5__/* .tidyOwnFolder */ .$)(localPath) && !hasNews(localPath, state.since - _cache_mirror_cache_js__WEBPACK_IMPORTED_MODULE_2__/* .CLOCK_STEP */ .k)) {
             reporter.info('The run that did not finish downloaded nothing new: there is nothing to save.');
             return;
         }
@@ -45,7 +43,7 @@ async function post({ reporter, environment, entry, }) {
         reporter.warning(`What was downloaded was not saved in the Actions cache (${(0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(error)}). The next run downloads it again.`);
     }
 }
-/** Whether a file of the mirror was put in its place after the instant: of that only the change time tells. */
+/** Whether a file of the mirror was put in its place after the instant: of that only the change time tells, by the file system's clock. */
 function hasNews(folder, since) {
     const folders = [folder];
     for (let next = folders.pop(); next !== undefined; next = folders.pop()) {

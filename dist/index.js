@@ -64,13 +64,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("https");
 
 /***/ }),
 
-/***/ 3339:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("module");
-
-/***/ }),
-
 /***/ 9278:
 /***/ ((module) => {
 
@@ -606,7 +599,7 @@ async function run() {
     }
     const interruption = new Interruption();
     if (role === ROLES.commandLine) {
-        const [{ commandLine }, { mirror }] = await Promise.all([Promise.all(/* import() */[__nccwpck_require__.e(179), __nccwpck_require__.e(647)]).then(__nccwpck_require__.bind(__nccwpck_require__, 647)), Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(217), __nccwpck_require__.e(309), __nccwpck_require__.e(551), __nccwpck_require__.e(180)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4180))]);
+        const [{ commandLine }, { mirror }] = await Promise.all([Promise.all(/* import() */[__nccwpck_require__.e(179), __nccwpck_require__.e(647)]).then(__nccwpck_require__.bind(__nccwpck_require__, 647)), Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(217), __nccwpck_require__.e(559), __nccwpck_require__.e(446), __nccwpck_require__.e(283)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2283))]);
         const status = await commandLine({
             argv: rest,
             environment: process.env,
@@ -623,12 +616,12 @@ async function run() {
     let status = 0;
     const { isPostStep, markMainStep } = await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(838), __nccwpck_require__.e(801)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8801));
     if (isPostStep()) {
-        const { post } = await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(838), __nccwpck_require__.e(551), __nccwpck_require__.e(756)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6756));
+        const { post } = await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(838), __nccwpck_require__.e(446), __nccwpck_require__.e(756)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6756));
         await post({ reporter, environment: process.env, entry });
     }
     else {
         markMainStep();
-        const { action } = await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(838), __nccwpck_require__.e(217), __nccwpck_require__.e(309), __nccwpck_require__.e(551), __nccwpck_require__.e(180), __nccwpck_require__.e(49)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4049));
+        const { action } = await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(838), __nccwpck_require__.e(217), __nccwpck_require__.e(559), __nccwpck_require__.e(446), __nccwpck_require__.e(283), __nccwpck_require__.e(49)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4049));
         status = await action(reporter, process.env, entry, interruption.signal);
     }
     await reporter.flush();

@@ -12,7 +12,7 @@
 set -euo pipefail
 
 readonly folder=/srv/handbook
-readonly log="${TMPDIR:-/tmp}/filecloud-mirror.$$.log"
+log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 
 set -o allexport
@@ -21,7 +21,8 @@ source /etc/filecloud-mirror.env
 set +o allexport
 
 # One run at a time owns the folder: a second one ends here, quietly.
-exec 9> "/tmp/filecloud-mirror-$(id -u).lock"
+mkdir -p "$folder"
+exec 9< "$folder"
 flock --nonblock 9 || exit 0
 
 status=0

@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
+import { createSecureContext } from 'node:tls';
 import { parseArgs } from 'node:util';
 import { authenticator } from './accounts.ts';
 import type { SandboxOptions } from './sandbox.ts';
@@ -37,7 +38,11 @@ How it behaves:
   --latency MS            wait before every answer
   --page-cap N            at most so many entries an answer
   --no-csrf, --no-batch, --no-content-length, --no-extra-fields
-  --secure-cookies, --pretty, --omit-utc, --omit-meta-result, --omit-total, --ignore-start, --ignore-limit, --rmc
+  --secure-cookies, --pretty, --omit-utc, --omit-meta-result, --omit-total, --ignore-start, --ignore-limit, --rmc,
+  --admin-account, --disabled-account
+  --total-offset N        added to the true total of a listing (--total-offset=-1 takes away)
+  --lock-after N          wrong passwords until the account is locked (5)
+  --redirect URL          send downloads to this storage
   --maintenance           ${maintenanceForms.join(' | ')}
   --listing-error         ${listingErrors.join(' | ')}
   --expired-form          ${expiredForms.join(' | ')}
@@ -81,6 +86,11 @@ const definitions = {
   'ignore-start': flag,
   'ignore-limit': flag,
   rmc: flag,
+  'admin-account': flag,
+  'disabled-account': flag,
+  'total-offset': text,
+  'lock-after': text,
+  redirect: text,
   maintenance: text,
   'listing-error': text,
   'expired-form': text,
@@ -127,7 +137,10 @@ export function readCommandLine(args: readonly string[]): CommandLine {
     ...defined('tls', tls(values['tls-key'], values['tls-cert'])),
     port: number('--port', values.port ?? '8080', 65_535),
     latency: number('--latency', values.latency ?? '0', 600_000),
-    pageCap: given(values['page-cap'], value => number('--page-cap', value, 1_000_000)),
+    pageCap: given(values['page-cap'], value => number('--page-cap', value, 1_000_000, 1)),
+    totalOffset: number('--total-offset', values['total-offset'] ?? '0', 1_000_000, -1_000_000),
+    lockAfter: number('--lock-after', values['lock-after'] ?? '5', 1000, 1),
+    redirect: given(values.redirect, address),
     csrf: !values['no-csrf'],
     batch: !values['no-batch'],
     contentLength: !values['no-content-length'],
@@ -140,6 +153,8 @@ export function readCommandLine(args: readonly string[]): CommandLine {
     ignoreStart: values['ignore-start'] ?? false,
     ignoreLimit: values['ignore-limit'] ?? false,
     rmc: values.rmc ?? false,
+    adminAccount: values['admin-account'] ?? false,
+    disabledAccount: values['disabled-account'] ?? false,
     ...defined('maintenance', oneOf('--maintenance', maintenanceForms, values.maintenance)),
     ...defined('listingError', oneOf('--listing-error', listingErrors, values['listing-error'])),
     ...defined('expiredForm', oneOf('--expired-form', expiredForms, values['expired-form'])),
@@ -157,7 +172,7 @@ function parse(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], options: definitions, allowPositionals: false }).values;
   } catch (error) {
-    throw new CommandLineError(error instanceof Error ? error.message : String(error));
+    throw new CommandLineError((error instanceof Error ? error.message : String(error)).replaceAll('\n', ' '));
   }
 }
 
@@ -177,9 +192,14 @@ function filled(option: string, value: string): string {
   throw new CommandLineError(`${option} is empty.`);
 }
 
-function number(option: string, value: string, most: number): number {
-  if (/^\d+$/.test(value) && Number(value) <= most) return Number(value);
-  throw new CommandLineError(`${option} is ${value}; it takes a whole number from 0 to ${most}.`);
+function number(option: string, value: string, most: number, least = 0): number {
+  if (/^-?\d+$/.test(value) && Number(value) >= least && Number(value) <= most) return Number(value);
+  throw new CommandLineError(`${option} is ${value}; it takes a whole number from ${least} to ${most}.`);
+}
+
+function address(value: string): string {
+  if (/^https?:\/\/[^/]/.test(value) && URL.canParse(value)) return value.replace(/\/+$/, '');
+  throw new CommandLineError(`--redirect is ${value}; it takes an http address, such as http://127.0.0.1:9000.`);
 }
 
 function oneOf<Value extends string>(
@@ -224,7 +244,13 @@ function zone(name: string): string {
 function tls(key: string | undefined, cert: string | undefined): SandboxOptions['tls'] {
   if (key === undefined && cert === undefined) return undefined;
   if (key === undefined || cert === undefined) throw new CommandLineError('--tls-key and --tls-cert go together.');
-  return { key: pem('--tls-key', key), cert: pem('--tls-cert', cert) };
+  const pair = { key: pem('--tls-key', key), cert: pem('--tls-cert', cert) };
+  try {
+    createSecureContext(pair);
+    return pair;
+  } catch {
+    throw new CommandLineError('--tls-key and --tls-cert do not hold a key and its certificate in PEM form.');
+  }
 }
 
 function pem(option: string, file: string): string {

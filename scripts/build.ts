@@ -5,6 +5,7 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { completedLicenses } from './licenses.ts';
 
 const root = join(import.meta.dirname, '..');
 const dist = join(root, process.argv[2] ?? 'dist');
@@ -37,6 +38,9 @@ mkdirSync(dist, { recursive: true });
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
 // ncc copies nothing of package.json but the module type; the command line tells its version.
 writeFileSync(join(dist, 'package.json'), `${JSON.stringify({ type: 'module', version }, undefined, 2)}\n`);
+const licenses = join(dist, 'licenses.txt');
+const own = readFileSync(join(root, 'LICENSE'), 'utf8');
+writeFileSync(licenses, completedLicenses(readFileSync(licenses, 'utf8'), join(root, 'node_modules'), own));
 const cli = join(dist, 'cli.js');
 copyFileSync(join(root, 'scripts', 'cli.js'), cli);
 chmodSync(cli, 0o755);

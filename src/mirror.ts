@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
 import { MirrorCache } from './cache/mirror-cache.ts';
 import { hasCacheService } from './cache/service.ts';
+import { isLeftOut } from './cache/tar.ts';
 import type { Config } from './config/config.ts';
 import { CancelledError, messageOf, RunError } from './errors.ts';
 import { FileCloud } from './filecloud/filecloud.ts';
@@ -20,7 +21,7 @@ export interface Surroundings {
   readonly environment: NodeJS.ProcessEnv;
   /** The bundle's own path. */
   readonly entry: string;
-  /** Told when the cached mirror was restored, before the first download. */
+  /** Told when the cached mirror was restored, before the first download; not where nothing is to be saved, as the cache gave no answer. */
   readonly onDownloading?: () => void;
 }
 
@@ -69,10 +70,12 @@ export async function mirror(
       cacheHit = (await reporter.group('Restore the mirror from the cache', () => cache.restore(signal))).hit;
     }
 
-    onDownloading?.();
+    // After a restore without an answer there may be less here than in the cache, where it would be put in front of that.
+    if (cache?.gaveUp !== true) onDownloading?.();
     const local = MirrorFolder.open(config.localPath, { write: !config.dryRun });
     folder = local;
     const written = report;
+    let downloaded = 0;
     const title = `${config.dryRun ? 'Compare' : 'Mirror'} ${config.remotePath} ${config.dryRun ? 'with' : 'into'} ${config.localPath}`;
     synced = await reporter.group(title, async () => {
       const done = await sync(
@@ -93,6 +96,8 @@ export async function mirror(
             // The words of servers, which may tell what they were sent.
             written?.write(error === undefined ? outcome : { ...outcome, error: reporter.redact(error) });
             highlights.add(outcome);
+            const isDownload = outcome.action === 'new' || outcome.action === 'updated';
+            if (isDownload && !isLeftOut(outcome.path)) downloaded++;
             if (outcome.action === 'deleted') reporter.info(`deleted ${outcome.path}`);
             else if (outcome.action !== 'skipped') reporter.debug(`${outcome.action} ${outcome.path}`);
           },
@@ -117,8 +122,9 @@ export async function mirror(
       // The own folder must not be packed.
       folder.close();
       folder = undefined;
-      const { digest } = synced;
-      const saved = await reporter.group('Save the mirror to the cache', () => cache.save(digest, signal));
+      const { digest, counts } = synced;
+      const changes = { downloaded, removed: counts.deleted };
+      const saved = await reporter.group('Save the mirror to the cache', () => cache.save(digest, signal, changes));
       // Then the post step saves it.
       if (saved === 'not-saved' && signal.aborted) throw new CancelledError();
     }

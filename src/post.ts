@@ -1,14 +1,11 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { MirrorCache } from './cache/mirror-cache.ts';
+import { CLOCK_STEP, MirrorCache } from './cache/mirror-cache.ts';
 import { messageOf } from './errors.ts';
 import type { Reporter } from './report/reporter.ts';
 import { readState } from './state.ts';
 import { tidyOwnFolder } from './sync/local/leftovers.ts';
 import { OWN_FOLDER } from './sync/names.ts';
-
-/** Milliseconds by which a file system's clock may lag behind. */
-const CLOCK_STEP = 100;
 
 /**
  * The post step: what a cancelled or failed run downloaded goes into the cache, so that the next run goes on from there. Not in the main
@@ -40,7 +37,7 @@ export async function post({
   }
 }
 
-/** Whether a file of the mirror was put in its place after the instant: of that only the change time tells. */
+/** Whether a file of the mirror was put in its place after the instant: of that only the change time tells, by the file system's clock. */
 function hasNews(folder: string, since: number): boolean {
   const folders = [folder];
   for (let next = folders.pop(); next !== undefined; next = folders.pop()) {

@@ -13,17 +13,17 @@ beforeEach(() => {
 
 afterEach(() => rmSync(workspace, { recursive: true }));
 
-test.for([
-  ['/work/mirror', './mirror'],
-  ['/work/mirror/', './mirror'],
-  ['/work/./a/../b/mirror', './b/mirror'],
-  ['/work/..mirror', './..mirror'],
-  ['/work/a/-b', './a/-b'],
-  ['/work/#a/!b', './#a/!b'],
-  ['/work/a[1]*?', './a[[]1][*][?]'],
-  ['/work/mirror ', './mirror[ ]'],
-])('G20: %s has one form', ([path = '', pattern]) => {
-  expect(placeOf('/work', path, 'linux')).toEqual({ kind: 'cacheable', pattern });
+test.for<[localPath: string, path: string, pattern: string]>([
+  ['/work/mirror', 'mirror', './mirror'],
+  ['/work/mirror/', 'mirror', './mirror'],
+  ['/work/./a/../b/mirror', 'b/mirror', './b/mirror'],
+  ['/work/..mirror', '..mirror', './..mirror'],
+  ['/work/a/-b', 'a/-b', './a/-b'],
+  ['/work/#a/!b', '#a/!b', './#a/!b'],
+  ['/work/a[1]*?', 'a[1]*?', './a[[]1][*][?]'],
+  ['/work/mirror ', 'mirror ', './mirror[ ]'],
+])('G20: %s has one form', ([localPath, path, pattern]) => {
+  expect(placeOf('/work', localPath, 'linux')).toEqual({ kind: 'cacheable', path, pattern });
 });
 
 test.for([
@@ -34,6 +34,7 @@ test.for([
   ['/work/-mirror', 'dash'],
   ['/work/a\\b', 'backslash'],
   ['/work/a\nb', 'line break'],
+  ['/work/a\u0001b', 'control character'],
 ])('G20: %j cannot be cached', ([path = '', reason]) => {
   expect(placeOf('/work', path, 'linux')).toEqual({
     kind: 'not-cacheable',
@@ -41,8 +42,19 @@ test.for([
   });
 });
 
+test('G20: in a workspace with a space in its path the library cannot pack', () => {
+  expect(placeOf('/my work', '/my work/mirror', 'linux')).toEqual({
+    kind: 'not-cacheable',
+    reason: 'the path of the workspace holds a space',
+  });
+});
+
 test('G20 G24: on Windows, too, with the separators of the others', () => {
-  expect(placeOf('C:\\work', 'C:\\work\\a\\mirror', 'win32')).toEqual({ kind: 'cacheable', pattern: './a/mirror' });
+  expect(placeOf('C:\\work', 'C:\\work\\a\\mirror', 'win32')).toEqual({
+    kind: 'cacheable',
+    path: 'a/mirror',
+    pattern: './a/mirror',
+  });
   expect(placeOf('C:\\work', 'D:\\mirror', 'win32')).toMatchObject({ kind: 'not-cacheable' });
 });
 

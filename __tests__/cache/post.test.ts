@@ -1,9 +1,9 @@
-import { mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import { post } from '../../src/post.ts';
 import { readState, saveEnded, saveStarted } from '../../src/state.ts';
-import { ENTRY, Scene } from './scene.ts';
+import { DIGEST, ENTRY, NEVER, Scene } from './scene.ts';
 
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -40,6 +40,24 @@ test('G26: what a cancelled run downloaded is saved as a partial mirror', async 
   expect(readState()).toMatchObject({ phase: 'started', scope: { ...scene.scope(), shard: { index: 2, count: 5 } } });
   await postStep(scene);
   expect(scene.server.store.keys).toEqual([expect.stringMatching(/-partial-1-1$/)]);
+});
+
+test('G26 G18: a run that restored its mirror, failed, and downloaded nothing is not saved again', async () => {
+  await using scene = await Scene.start();
+  download(scene);
+  expect(await scene.cache({ run: 1 }).save(DIGEST, NEVER)).toBe('saved');
+  rmSync(join(scene.workspace, 'mirror'), { recursive: true });
+  expect(await scene.cache({ run: 2 }).restore(NEVER)).toMatchObject({ hit: true });
+  handOver(scene, () => {
+    saveStarted(scene.scope());
+    saveEnded('failed');
+  });
+  scene.says.lines.length = 0;
+  await postStep(scene);
+  expect(scene.says.lines).toEqual([
+    'info: The run that did not finish downloaded nothing new: there is nothing to save.',
+  ]);
+  expect(scene.server.store.keys).toHaveLength(1);
 });
 
 test.for<[what: string, main: (scene: Scene) => void, phase: string, told: string[]]>([

@@ -1,6 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CacheKeys, type CacheScope } from '../../src/cache/key.ts';
 import { MirrorCache } from '../../src/cache/mirror-cache.ts';
@@ -11,6 +12,28 @@ import { CacheServer, type Storage } from './cache-server.ts';
 export const ENTRY = fileURLToPath(new URL('worker-entry.ts', import.meta.url));
 export const DIGEST = 'd'.repeat(64);
 export const NEVER = new AbortController().signal;
+
+/** Puts files into a folder that were last changed in 2024. */
+export function fill(folder: string, files: Readonly<Record<string, string>>): void {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+    utimesSync(join(folder, path), 1_721_417_080, 1_721_417_080);
+  }
+}
+
+/** GNU tar by the name that the library looks for. */
+export const TAR = process.platform === 'darwin' ? 'gtar' : 'tar';
+
+/** An archive as the library makes them: zstd where the machine has it, gzip elsewhere. Arguments are GNU tar's. */
+export function pack(folder: string, ...args: readonly string[]): Buffer {
+  const all = ['--posix', '-P', '-C', folder, '-cf', '-', ...args];
+  try {
+    return execFileSync(TAR, ['--zstd', ...all], { stdio: ['ignore', 'pipe', 'ignore'] });
+  } catch {
+    return execFileSync(TAR, ['-z', ...all]);
+  }
+}
 
 /** Everything that was said, with its level. */
 class Sayings implements Reporter {

@@ -7,7 +7,7 @@ let watch: Watch;
 beforeEach(() => {
   vi.useFakeTimers();
   reasons = [];
-  watch = new Watch({ life: 60_000, answer: 15_000, failing: 20_000 });
+  watch = new Watch({ life: 60_000, answer: 15_000, failing: 20_000, pace: 30_000 });
   watch.start(reason => reasons.push(reason));
 });
 
@@ -35,11 +35,23 @@ test('G16: a request without a byte for the deadline is given up, once', () => {
   expect(reasons).toHaveLength(1);
 });
 
-test('G16: a transfer that moves is never given up, however slow', () => {
-  during(600, second => ({ traffic: Math.floor(second / 14) }));
+test('G16: a transfer that moves is not given up, however long it takes', () => {
+  during(600, second => ({ traffic: Math.floor(second / 14) * 64 * 1024 }));
   expect(reasons).toEqual([]);
-  during(15, () => ({ traffic: 43 }));
-  expect(reasons).toHaveLength(1);
+  during(15, () => ({ traffic: 42 * 64 * 1024 }));
+  expect(reasons).toEqual(['the cache service does not answer']);
+});
+
+test('G16: a transfer that drips is given up', () => {
+  during(29, second => ({ traffic: second }));
+  expect(reasons).toEqual([]);
+  during(2, second => ({ traffic: 29 + second }));
+  expect(reasons).toEqual(['the cache service is too slow']);
+});
+
+test('G16: many short requests are no drip', () => {
+  during(600, second => ({ waiting: second % 10 !== 0, traffic: second }));
+  expect(reasons).toEqual([]);
 });
 
 test('G16: tar may work as long as it likes', () => {

@@ -51,9 +51,12 @@ describe('--help', () => {
     for (const line of lines) expect(line.length, line).toBeLessThanOrEqual(80);
     expect(stdout).toContain('Example:\n  export FILECLOUD_USERNAME=');
     expect(stdout).toContain('Exit status: 0');
-    for (const { name, secret, default: preset } of INPUTS) {
+    for (const { name, secret, required, default: preset } of INPUTS) {
       if (secret) expect(stdout).not.toContain(`--${name} `);
-      else expect(stdout).toMatch(new RegExp(`^ {2}--${name} .*${preset === '' ? '' : `\\(${preset}\\)`}$`, 'm'));
+      else {
+        const note = required ? '\\(required\\)' : preset === '' ? '' : `\\(${preset}\\)`;
+        expect(stdout).toMatch(new RegExp(`^ {2}--${name} .*${note}$`, 'm'));
+      }
     }
   });
 
@@ -127,7 +130,14 @@ describe('wrong usage: one error, exit status 2, nothing started', () => {
     ],
     [['stray'], 'error: "stray" belongs to no option. Run filecloud-mirror --help for what there is.'],
     [['--shard'], "error: Option '--shard <i/n>' argument missing. Run filecloud-mirror --help for what there is."],
-    [['--local-path='], 'error: local-path: It is empty, and has to be given.'],
+    [
+      ['--server', '--username', 'ci'],
+      'error: --server has no value: “--username” is the next option. Run filecloud-mirror --help for what there is.',
+    ],
+    [
+      ['--local-path='],
+      'error: local-path: It is empty, and has to be given. Run filecloud-mirror --help for what there is.',
+    ],
     [
       ['--password', 'hunter2'],
       'error: --password: There is no such flag, because other users of a machine can see command lines. Set FILECLOUD_PASSWORD instead.',
@@ -148,7 +158,7 @@ describe('wrong usage: one error, exit status 2, nothing started', () => {
 
   test('all that is missing at once, and where the password belongs', async () => {
     expect((await call([], {})).stderr).toBe(
-      'error: server, username, password, remote-path, local-path: They are empty, and have to be given. Set FILECLOUD_PASSWORD.\n',
+      'error: server, username, password, remote-path, local-path: They are empty, and have to be given. Set FILECLOUD_PASSWORD. Run filecloud-mirror --help for what there is.\n',
     );
   });
 
@@ -161,14 +171,19 @@ describe('the end of a run', () => {
   test('0 and one line when all went well', async () => {
     const { status, stdout, stderr } = await call(RIGHT, ACCOUNT, () => resultWith({ bytes: 2048 }));
     expect([status, stdout, stderr]).toEqual([0, '2.0 KiB downloaded in 2.0 s.\n', '']);
-    expect((await call(RIGHT, ACCOUNT, () => resultWith({ dryRun: true }))).stdout).toMatch(/^Dry run: /);
+    const dry = await call(RIGHT, ACCOUNT, () => resultWith({ dryRun: true, bytes: 2048 }));
+    expect(dry.stdout).toBe('Dry run: 2.0 KiB would be downloaded; compared in 2.0 s.\n');
   });
 
-  test('1 and the closing word when something failed', async () => {
+  test('1 and the closing word when something failed: on standard error, where it is seen when the rest goes into a file', async () => {
     const failed = resultWith({ failed: 1, failures: [{ path: '::error::a', error: 'No.' }] });
-    const { status, stdout } = await call(RIGHT, ACCOUNT, () => failed);
+    const { status, stdout, stderr } = await call(RIGHT, ACCOUNT, reporter => {
+      reporter.info('a line');
+      return failed;
+    });
     expect(status).toBe(1);
-    expect(stdout).toBe('error: 1 entry could not be mirrored:\nerror: \\u{3a}:error::a: No.\n');
+    expect(stdout).toBe('a line\n');
+    expect(stderr).toBe('error: 1 entry could not be mirrored:\nerror: \\u{3a}:error::a: No.\n');
   });
 
   test('--json: exactly one object on standard output, all else on standard error', async () => {

@@ -1,42 +1,9 @@
-import { strToU8, type Zippable, zipSync } from 'fflate';
+import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import type { SandboxOptions } from '../../sandbox/sandbox.ts';
 import { batchFaults } from '../../sandbox/switches.ts';
-import { readZipDirectory } from '../../src/filecloud/zip-directory.ts';
-import type { RemoteEntry } from '../../src/sync/remote.ts';
-import { docs, FOLDER, listed, rejection, scene, signal } from './scene.ts';
-
-const match = { op: 'downloadfilemulti' };
-const CONTENTS = { 'a.txt': 'aaa', 'ä b.txt': 'bb', 'empty.txt': '', 'same.txt': 'x'.repeat(5000) };
-
-/** The files of the folder, as they are listed, and what is received of them in a batch. */
-async function batch(server: SandboxOptions = {}) {
-  const at = await scene({ files: docs(CONTENTS), ...server }, { retries: 1 });
-  const files = Object.entries(CONTENTS).map(([name, content]) =>
-    listed(`${FOLDER}/${name}`, Buffer.byteLength(content)),
-  );
-  const fetchAll = async (asked: readonly RemoteEntry[] = files) => {
-    const received: Record<string, string> = {};
-    await at.cloud.downloadTogether?.(
-      FOLDER,
-      asked,
-      (file, body) => {
-        expect(asked).toContain(file);
-        received[file.name] = Buffer.from(body).toString();
-      },
-      signal,
-    );
-    return received;
-  };
-  return { ...at, files, fetchAll };
-}
-
-/** What is received when this is the answer. */
-async function receivedFrom(body: Uint8Array) {
-  const at = await batch();
-  at.sandbox.inject({ match, fault: { body, contentType: 'application/zip' } });
-  return { ...at, received: await at.fetchAll() };
-}
+import { batch, CONTENTS, match } from './one-batch.ts';
+import { ALWAYS } from './one-file.ts';
+import { FOLDER, MemorySink, rejection, scene, signal } from './scene.ts';
 
 describe('a batch', () => {
   test('brings the files of a folder with one request', async () => {
@@ -68,15 +35,71 @@ describe('a batch', () => {
     expect(await fetchAll()).toEqual(rest);
   });
 
-  test('without a length, or after a failure in passing, is the same', async () => {
-    const { fetchAll, sandbox } = await batch({ contentLength: false });
-    sandbox.inject({ match, fault: { resetAfter: 100 } });
+  test('without a length is the same', async () => {
+    const { fetchAll } = await batch({ contentLength: false });
     expect(await fetchAll()).toEqual(CONTENTS);
-    expect(sandbox.count('downloadfilemulti')).toBe(2);
   });
 });
 
-describe('a server that packs wrongly', () => {
+describe('H35 a batch that fails in passing', () => {
+  const given = (lines: readonly string[]) => lines.filter(line => line.includes('does not pack files together'));
+
+  test('is not tried again, since its files can be had one by one; the next is asked for all the same', async () => {
+    const { fetchAll, sandbox, log, waits } = await batch();
+    for (const fault of [{ resetAfter: 100 }, { status: 503, headers: { 'retry-after': '60' } }] as const) {
+      sandbox.inject({ match, fault });
+      expect(await fetchAll()).toEqual({});
+      expect(await fetchAll()).toEqual(CONTENTS);
+    }
+    expect(sandbox.count('downloadfilemulti')).toBe(4);
+    expect(waits).toEqual([]);
+    expect(given(log.lines)).toEqual([]);
+  });
+
+  test.each([429, 500, 502, 503, 504])('twice in a row with status %i is the last', async status => {
+    const { fetchAll, sandbox, log, waits } = await batch();
+    sandbox.inject({ match, times: 2, fault: { status } });
+    for (let round = 0; round < 4; round++) expect(await fetchAll()).toEqual({});
+    expect(sandbox.count('downloadfilemulti')).toBe(2);
+    expect(waits).toEqual([]);
+    expect(given(log.lines)).toEqual([expect.stringContaining(`answered ${status}`)]);
+  });
+
+  test('together with others of the same moment counts once', async () => {
+    const { fetchAll, sandbox } = await batch();
+    sandbox.inject({ match, times: 8, fault: { reset: true } });
+    expect(await Promise.all(Array.from({ length: 8 }, () => fetchAll()))).toEqual(Array(8).fill({}));
+    expect(await fetchAll()).toEqual(CONTENTS);
+  });
+
+  test('says nothing of the server: many of them end no run, and slow nobody down', async () => {
+    const { fetchAll, cloud, files, sandbox, waits } = await batch();
+    sandbox.inject({ match, times: ALWAYS, fault: { reset: true } });
+    expect(await Promise.all(Array.from({ length: 50 }, () => fetchAll()))).toEqual(Array(50).fill({}));
+    const sink = new MemorySink();
+    const [first] = files;
+    if (first !== undefined) await cloud.download(first, sink, signal);
+    expect(sink.text).toBe('aaa');
+    expect(waits).toEqual([]);
+  });
+
+  test('H10 after the time limit is the last, and others that hang are not waited for', async () => {
+    const { fetchAll, sandbox, log } = await batch({}, { timeout: 1 });
+    const hang = (): Promise<void> => new Promise(() => {});
+    sandbox.inject({ match, times: ALWAYS, fault: { before: hang } });
+    const first = fetchAll();
+    await delay(600);
+    const second = fetchAll();
+    const third = delay(1200).then(() => 'the time limit of the second');
+    expect(await Promise.race([second, third])).toEqual({});
+    expect(await first).toEqual({});
+    expect(await fetchAll()).toEqual({});
+    expect(sandbox.count('downloadfilemulti')).toBe(2);
+    expect(given(log.lines)).toEqual([expect.stringContaining('for 1 s')]);
+  });
+});
+
+describe('H35 a server that packs wrongly', () => {
   const whole = Object.keys(CONTENTS);
   const brought: Readonly<Record<(typeof batchFaults)[number], readonly string[]>> = {
     none: whole,
@@ -111,16 +134,13 @@ describe('a server that packs wrongly', () => {
     ]);
   });
 
-  test.each([
-    [404, 'status 404, no ZIP'],
-    [500, 'answered 500'],
-  ])('and answers %s is not asked again', async (status, words) => {
+  test('and answers 404 is not asked again', async () => {
     const { fetchAll, sandbox, log } = await batch();
-    sandbox.inject({ match, times: 2, fault: { status } });
+    sandbox.inject({ match, fault: { status: 404 } });
     expect(await fetchAll()).toEqual({});
     expect(await fetchAll()).toEqual({});
-    expect(sandbox.count('downloadfilemulti')).toBe(status === 500 ? 2 : 1);
-    expect(log.lines.some(line => line.includes(words))).toBe(true);
+    expect(sandbox.count('downloadfilemulti')).toBe(1);
+    expect(log.lines.some(line => line.includes('status 404, no ZIP'))).toBe(true);
   });
 
   test('and sends far more than it was asked for is not read to the end', async () => {
@@ -128,43 +148,6 @@ describe('a server that packs wrongly', () => {
     sandbox.inject({ match, fault: { body: Buffer.alloc(4 * 1024 * 1024), contentType: 'application/zip' } });
     expect(await fetchAll()).toEqual({});
     expect(log.lines.join('\n')).toContain('The ZIP is larger than the files in it.');
-  });
-});
-
-describe('names in a ZIP never become paths', () => {
-  const zip = (entries: Zippable) => zipSync(entries, { level: 1 });
-
-  test.each(['../a.txt', '/a.txt', './a.txt', 'x/a.txt', '..\\a.txt', 'A.txt', 'a.txt/', '__proto__'])(
-    'N01 N05 N23 “%s” is nobody’s',
-    async name => {
-      const stand = 'z'.repeat(name.length);
-      const bytes = Buffer.from(zip({ [stand]: strToU8('aaa'), 'empty.txt': strToU8('') }));
-      for (let at = bytes.indexOf(stand); at >= 0; at = bytes.indexOf(stand)) bytes.write(name, at);
-      expect((await receivedFrom(bytes)).received).toEqual({ 'empty.txt': '' });
-    },
-  );
-
-  test('a name that comes twice is nobody’s', async () => {
-    const bytes = Buffer.from(zip({ 'a.txt': strToU8('aaa'), 'b.txt': strToU8('bbb'), 'empty.txt': strToU8('') }));
-    for (let at = bytes.indexOf('b.txt'); at >= 0; at = bytes.indexOf('b.txt')) bytes.write('a.txt', at);
-    expect((await receivedFrom(bytes)).received).toEqual({ 'empty.txt': '' });
-  });
-
-  test('a size that is not the listed one is nobody’s, whatever it unpacks to', async () => {
-    const bytes = Buffer.from(zip({ 'a.txt': strToU8('a'.repeat(1_000_000)), 'empty.txt': strToU8('') }));
-    // The directory says 3 bytes.
-    bytes.writeUInt32LE(3, bytes.lastIndexOf('a.txt') - 46 + 24);
-    expect((await receivedFrom(bytes)).received).toEqual({ 'empty.txt': '' });
-  });
-
-  test('a ZIP that is bent at any byte brings right files or none', async () => {
-    const good = zip({ 'a.txt': strToU8('aaa'), 'ä b.txt': strToU8('bb') });
-    for (let at = 4; at < good.length; at += 7) {
-      const bent = Uint8Array.from(good);
-      bent[at] = (bent[at] ?? 0) ^ 0xff;
-      const { received } = await receivedFrom(bent);
-      for (const [name, body] of Object.entries(received)) expect(CONTENTS).toMatchObject({ [name]: body });
-    }
   });
 });
 
@@ -188,18 +171,4 @@ test('a cancelled batch says so', async () => {
   controller.abort();
   const fetching = cloud.downloadTogether?.(FOLDER, files, () => {}, controller.signal);
   expect((await rejection(fetching ?? Promise.resolve())).name).toBe('CancelledError');
-});
-
-describe('the directory of a ZIP', () => {
-  test('tells sizes and checksums', () => {
-    const directory = readZipDirectory(zipSync({ a: strToU8('aaa'), b: strToU8('') }));
-    expect([...directory]).toEqual([
-      ['a', { size: 3, crc32: 0xf007732d }],
-      ['b', { size: 0, crc32: 0 }],
-    ]);
-  });
-
-  test('of what is no ZIP is empty', () => {
-    expect(readZipDirectory(new Uint8Array(100)).size).toBe(0);
-  });
 });

@@ -3,7 +3,7 @@ import { Cookies } from '../../src/filecloud/cookies.ts';
 
 /** What is sent back of what was set. */
 function sentBack(...lines: readonly string[]): string | undefined {
-  const cookies = new Cookies();
+  const cookies = new Cookies('https:');
   cookies.take(lines);
   return cookies.header;
 }
@@ -34,7 +34,7 @@ describe('H26 cookies', () => {
   });
 
   test('that are new are told, to be kept out of logs; the name of the user is no secret', () => {
-    const cookies = new Cookies();
+    const cookies = new Cookies('https:');
     const lines = ['X-XSRF-TOKEN-user=token', 'tonido-login-user=demo', 'tonido-login-hash=hash'];
     expect(cookies.take(lines)).toEqual(['token', 'hash']);
     expect(cookies.take(lines)).toEqual([]);
@@ -42,13 +42,27 @@ describe('H26 cookies', () => {
     expect(cookies.get('tonido-login-hash')).toBe('other');
   });
 
-  test('that are marked Secure are noticed, until they are cleared', () => {
-    const cookies = new Cookies();
-    cookies.take(['a=1; path=/']);
-    expect(cookies.secure).toBe(false);
-    cookies.take(['b=1; secure']);
-    expect(cookies.secure).toBe(true);
-    cookies.clear();
-    expect([cookies.secure, cookies.header]).toEqual([false, undefined]);
+  test('that are marked Secure are left out over plain http, one by one', () => {
+    const cookies = new Cookies('http:');
+    expect(cookies.take(['a=secret; path=/', 'b=other; secure', 'c=third; SECURE ; path=/'])).toEqual(['secret']);
+    expect(cookies.header).toBe('a=secret');
+    cookies.take(['a=new; Secure', 'b=plain']);
+    expect(cookies.header).toBe('b=plain');
+    const safe = new Cookies('https:');
+    safe.take(['a=1; Secure', 'b=2']);
+    expect([safe.header, safe.withheld]).toEqual(['a=1; b=2', false]);
+  });
+
+  test.each([
+    [['tonido-login-hash=1', 'AWSALBCORS=1; Secure'], false],
+    [['tonido-login-hash=1; Secure', 'AWSALB=1'], true],
+    [['tonido-login-hash=1', 'X-XSRF-TOKEN=1; Secure'], true],
+    [['session=1; Secure'], true],
+    [['a=1'], false],
+    [[], false],
+  ] as const)('%j over plain http: the session is withheld: %s', (lines, withheld) => {
+    const cookies = new Cookies('http:');
+    cookies.take(lines);
+    expect(cookies.withheld).toBe(withheld);
   });
 });

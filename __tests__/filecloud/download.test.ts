@@ -88,6 +88,49 @@ describe('a download', () => {
   });
 });
 
+describe('H01 a page that comes in place of a file', () => {
+  const pages: readonly (readonly [string, string])[] = [
+    ['of more than is looked at', `<!doctype html><html><body>Maintenance${'x'.repeat(100_000)}</body></html>`],
+    ['behind a comment', '<!-- <a> --> <!----><html><body>Login</body></html>'],
+    ['that is XHTML', '<?xml version="1.0"?>\n<!DOCTYPE html PUBLIC "x"><html><body>Login</body></html>'],
+    ['without its beginning', '<head></head><body>Login</body>'],
+    ['without its head', '\n<BODY class="x">Login</BODY>'],
+    ['behind a byte order mark', '\ufeff<html>Login</html>'],
+  ];
+
+  test.each(pages)('%s is never taken for it, where its size is unknown', async (_, body) => {
+    const { cloud, sandbox } = await one();
+    sandbox.inject({ match, times: ALWAYS, fault: { body, contentType: 'text/html; charset=utf-8' } });
+    expect(await failure(cloud.download(listed(PATH, undefined), new MemorySink(), signal))).toEqual({
+      failure: 'malformed',
+      message: expect.stringContaining('an HTML page instead of the file'),
+    });
+  });
+
+  test.each(pages)('%s is called so, and may mean that the session has ended', async (_, body) => {
+    const { download, sandbox, sink } = await one();
+    sandbox.inject({ match, fault: { body, contentType: 'text/html', before: () => sandbox.expireSessions() } });
+    await download();
+    expect(sink.text).toBe(TEXT);
+    expect(sandbox.count('loginguest')).toBe(2);
+    expect(sandbox.count('fileinfo')).toBe(0);
+  });
+
+  test.each([
+    '<!-- comment of a text -->',
+    '<?xml version="1.0"?><html-like/>',
+    '<header/>',
+    `<!--${'-'.repeat(200_000)}`,
+    'text <html>',
+  ])('%# is no page, but a file of unknown size', async body => {
+    const { cloud, sandbox } = await one();
+    sandbox.inject({ match, times: ALWAYS, fault: { body, contentType: 'text/html' } });
+    const sink = new MemorySink();
+    await cloud.download(listed(PATH, undefined), sink, signal);
+    expect(sink.text).toBe(body);
+  });
+});
+
 describe('what is no file', () => {
   test.each([
     ['H01 a page', { html: true }, 'malformed', 'an HTML page instead of the file'],

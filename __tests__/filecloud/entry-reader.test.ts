@@ -169,6 +169,14 @@ describe('the quick reader and the full parser agree', () => {
     await agree(`<?x <entry></entry> ?>${page(entries)}`);
   });
 
+  test.each(['<![CDATA[', '<!--', '<?', '<![CDATA[]]', '<!-- <![CDATA[', '<?x <!--'])(
+    'on a page that is full of %s: it is none',
+    async open => {
+      const read = await readListingPage(page(`<entry><name>a</name></entry>${open.repeat(300_000)}`), times);
+      expect(read).toMatchObject({ kind: 'none' });
+    },
+  );
+
   test('on documents that were cut, doubled or bent', async () => {
     const bent = fc
       .tuple(
@@ -225,6 +233,20 @@ describe('a name', () => {
     expect(entries).toEqual([
       { name, path: `/d/${name}`, kind: 'file', size: undefined, modified: undefined, downloadable: true },
     ]);
+  });
+
+  test.each([
+    ['<![CDATA[R&D]]>', 'R&D'],
+    ['<![CDATA[a&amp;b]]>', 'a&amp;b'],
+    ['<![CDATA[<entry>]]>', '<entry>'],
+    ['<![CDATA[]]>', ''],
+    ['a<![CDATA[&lt;]]>&lt;<![CDATA[]]]]>z', 'a&lt;<]]z'],
+    ['a<!-- <![CDATA[ -->&amp;<!-- ]]> -->b', 'a&b'],
+    ['a<?x <![CDATA[ ?>&amp;<?x ]]> ?>b', 'a&b'],
+    ['<![CDATA[<!--]]>&amp;<![CDATA[-->]]>', '<!--&-->'],
+  ])('L22 written %s is “%s”', async (written, name) => {
+    const [first] = await entriesOf(`<entry><path>/d/${written}</path><name>${written}</name></entry>`);
+    expect(first).toMatchObject({ name, path: `/d/${name}` });
   });
 
   test('N24 of a folder whose path ends with a slash is the part before it', async () => {

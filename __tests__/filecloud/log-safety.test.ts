@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
 import type { Fault } from '../../sandbox/sandbox.ts';
-import { door, serveRaw } from './raw-server.ts';
+import { door, serve, serveRaw } from './raw-server.ts';
 import { client, docs, FOLDER, listed, MemorySink, rejection, scene, signal } from './scene.ts';
 
 const PASSWORD = 'pä ss/w&rd+"42"';
@@ -70,6 +70,21 @@ test('H04 no password is in the error of a rejected login', async () => {
   const { cloud, log } = client(sandbox.url, { password: PASSWORD });
   const everything = `${printed(await rejection(cloud.login(signal)))}\n${log.lines.join('\n')}`;
   for (const form of formsOf(PASSWORD)) expect(everything).not.toContain(form);
+});
+
+test.each([
+  ['where the text is cut', 'pw-secret', 'x'.repeat(195), ''],
+  ['where elements are taken out', 'pw<b>secret', '', '</b>'],
+  ['where white space is taken together', 'pw-s  e\tcret', '', ''],
+])('G09 no part of a password is in the error about a page that repeats it, %s', async (_, password, before, after) => {
+  const { url } = await serve((_request, response) => {
+    response.end(`<html>${before}${password}${after}</html>`);
+  });
+  const { cloud, log } = client(url, { password });
+  log.secret(password);
+  const { message } = await rejection(cloud.login(signal));
+  expect(message).toContain('does not answer like a FileCloud server');
+  expect(message).not.toMatch(/pw|secret/);
 });
 
 test('H10 no password is in the error of a request that stalls', async () => {

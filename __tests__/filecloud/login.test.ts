@@ -5,6 +5,7 @@ import { RunError } from '../../src/errors.ts';
 import { serve } from './raw-server.ts';
 import { rejected } from './rejected-login.ts';
 import { client, FOLDER, manyDocs, rejection, scene, signal } from './scene.ts';
+import { envelope } from './session-server.ts';
 
 const SECRET = 'JBSWY3DPEHPK3PXP';
 
@@ -45,6 +46,28 @@ describe('H04 a login that the server rejects', () => {
     expect(requests).toBe(1);
   });
 
+  test.each([423, 429, 500, 503])('is not tried again where its status is %s: servers lock accounts', async status => {
+    const seen: (string | undefined)[] = [];
+    const { url } = await serve((request, response) => {
+      seen.push(request.url);
+      response.writeHead(status).end(envelope(0, 'Wrong password. 4 attempts left.'));
+    });
+    const { message } = await rejection(client(url, { retries: 5 }).cloud.login(signal));
+    expect(message).toContain('rejected the login of demo: Wrong password. 4 attempts left. Check username');
+    expect(seen).toEqual(['/core/loginguest']);
+  });
+
+  test('but a server that is busy, and shows a page without end, is asked again', async () => {
+    let requests = 0;
+    const { url } = await serve((_, response) => {
+      if (++requests > 1) response.end(envelope(1));
+      else response.writeHead(503).end('x'.repeat(2 * 1024 * 1024));
+    });
+    const { cloud, log } = client(url);
+    await cloud.login(signal);
+    expect(log.lines).toContain('Logged in as demo.');
+  });
+
   test('but a server that is busy is asked again', async () => {
     const sandbox = await startSandbox();
     sandbox.inject({ match: { op: 'loginguest' }, fault: { status: 503 } });
@@ -79,6 +102,18 @@ describe('H04 a second factor', () => {
     expect(message).toContain('Invalid code.');
     expect(message).toContain('Check totp-secret');
     expect(ops).toEqual(['loginguest', '2falogin']);
+  });
+
+  test('that is rejected with a status that others pass is tried once, too', async () => {
+    const seen: (string | undefined)[] = [];
+    const { url } = await serve((request, response) => {
+      seen.push(request.url);
+      const first = request.url === '/core/loginguest';
+      response.writeHead(first ? 200 : 500).end(first ? envelope(3, 'token') : envelope(0, 'Used before.'));
+    });
+    const { cloud } = client(url, { totpSecret: SECRET, retries: 5 });
+    expect((await rejection(cloud.login(signal))).message).toContain('code of the authenticator: Used before.');
+    expect(seen).toEqual(['/core/loginguest', '/core/2falogin']);
   });
 
   test('is never given twice: the next login waits for the next code', async () => {
@@ -153,6 +188,20 @@ describe('a server', () => {
   test('under a path of its own is found there', async () => {
     const { cloud } = await scene({ prefix: '/files', files: manyDocs(1) });
     expect(await cloud.list(FOLDER, signal)).toHaveLength(1);
+  });
+
+  test('that keeps its session, while what stands before it marks a cookie Secure over plain http, is content', async () => {
+    const cookies: (string | undefined)[] = [];
+    const { url } = await serve((request, response) => {
+      cookies.push(request.headers.cookie);
+      const balancer = 'AWSALBCORS=node; Secure; SameSite=None';
+      response.writeHead(200, { 'set-cookie': ['tonido-login-hash=hash', balancer, 'AWSALB=node'] });
+      response.end(envelope(1));
+    });
+    const { cloud } = client(url);
+    await cloud.login(signal);
+    await cloud.close();
+    expect(cookies).toEqual([undefined, 'tonido-login-hash=hash; AWSALB=node']);
   });
 
   test('that marks its cookies Secure over plain http is explained', async () => {

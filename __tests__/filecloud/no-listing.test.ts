@@ -70,13 +70,33 @@ describe('what is no listing', () => {
 });
 
 describe('a listing that is too much', () => {
-  test('L06 a page of more than 64 MiB is refused while it comes', async () => {
+  test('L06 a page of more than 16 MiB is refused while it comes', async () => {
     const { cloud, sandbox } = await scene();
-    const body = Buffer.alloc(64 * 1024 * 1024 + 1, ' ');
+    const body = Buffer.alloc(16 * 1024 * 1024 + 1, ' ');
     sandbox.inject({ match: { op: 'getfilelist' }, fault: { body } });
     expect(await failure(cloud.list(FOLDER, signal))).toEqual({
       failure: 'malformed',
-      message: expect.stringContaining('larger than 64 MiB'),
+      message: expect.stringContaining('larger than 16 MiB'),
+    });
+  });
+
+  test.each([
+    ['plain', '<entry><path>/d/a</path><name>a</name></entry>'],
+    ['empty', '<entry></entry>'],
+    ['not plain', '<entry/>'],
+  ])('L06 a page of more than a hundred thousand entries, %s, is refused', async (_, one) => {
+    const { list } = await answered(page(one.repeat(100_001)));
+    expect(await failure(list())).toEqual({
+      failure: 'malformed',
+      message: expect.stringContaining('sent more than 100000 entries at once instead of the listing'),
+    });
+  });
+
+  test('L06 a page of more elements than any has is refused before it is parsed', async () => {
+    const { list } = await answered(page(entry('a', '<x y="1"/>'.repeat(500_000))));
+    expect(await failure(list())).toEqual({
+      failure: 'malformed',
+      message: expect.stringContaining('sent more XML than a listing has'),
     });
   });
 

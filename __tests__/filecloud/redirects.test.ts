@@ -58,6 +58,46 @@ describe('H19 a redirect', () => {
     ]);
   });
 
+  test('to another host, and back from there, is no request of the session', async () => {
+    const seen: (readonly [string | undefined, unknown, unknown, unknown])[] = [];
+    let back = '';
+    const other = await serve((_, response) => {
+      response.writeHead(302, { location: `${back}/core/deletefile?path=/docs&name=a` }).end();
+    });
+    const { url } = await serve((request, response) => {
+      const { cookie, 'x-xsrf-token': token, 'x-requested-with': script } = request.headers;
+      seen.push([request.url, cookie, token, script]);
+      if (request.url === '/core/far') response.writeHead(302, { location: other.url }).end();
+      else {
+        const set =
+          request.url === '/core/x' ? ['tonido-login-hash=good', 'X-XSRF-TOKEN=token'] : ['tonido-login-hash=evil'];
+        response.writeHead(200, { 'set-cookie': set }).end('here');
+      }
+    });
+    back = url;
+    const { get } = door(url);
+    expect([await get(), await get('/core/far'), await get()]).toEqual(['here', 'here', 'here']);
+    const known = ['tonido-login-hash=good; X-XSRF-TOKEN=token', 'token', 'XMLHttpRequest'];
+    expect(seen).toEqual([
+      ['/core/x', undefined, undefined, 'XMLHttpRequest'],
+      ['/core/far', ...known],
+      ['/core/deletefile?path=/docs&name=a', undefined, undefined, undefined],
+      ['/core/x', ...known],
+    ]);
+  });
+
+  test('whose address is not encoded is asked for as UTF-8, as browsers do', async () => {
+    const { url, seen } = await sendingOn({ '/core/x': [302, Buffer.from('/core/ä€').toString('latin1')] });
+    expect(await door(url).get()).toBe('arrived');
+    expect(seen).toEqual(['GET /core/x', 'GET /core/%C3%A4%E2%82%AC']);
+  });
+
+  test('is asked for without the part of its address that is for browsers', async () => {
+    const { url, seen } = await sendingOn({ '/core/x': [302, '/ui/core/index.html?a=1#/login'] });
+    expect(await door(url).get()).toBe('arrived');
+    expect(seen).toEqual(['GET /core/x', 'GET /ui/core/index.html?a=1']);
+  });
+
   test('within the server keeps the session, and its cookies count', async () => {
     const cookies: (string | undefined)[] = [];
     const { url } = await serve((request, response) => {

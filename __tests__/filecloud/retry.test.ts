@@ -6,15 +6,18 @@ import { FOLDER, failure, manyDocs, scene, signal } from './scene.ts';
 const ALWAYS = Number.POSITIVE_INFINITY;
 
 describe('what fails in passing is tried again', () => {
-  test.each([408, 423, 425, 429, 500, 502, 503, 504, 509])('H06 H25 status %s', async status => {
-    const { cloud, sandbox, waits } = await scene({ files: manyDocs(1) });
-    sandbox.inject({ match: { op: 'getfilelist' }, times: 2, fault: { status, body: 'Not now.' } });
-    expect(await cloud.list(FOLDER, signal)).toHaveLength(1);
-    expect(sandbox.count('getfilelist')).toBe(3);
-    expect(waits).toHaveLength(2);
-  });
+  test.each([408, 423, 425, 429, 500, 501, 502, 503, 504, 507, 509, 520, 522, 524, 530, 599])(
+    'H06 H25 status %s',
+    async status => {
+      const { cloud, sandbox, waits } = await scene({ files: manyDocs(1) });
+      sandbox.inject({ match: { op: 'getfilelist' }, times: 2, fault: { status, body: 'Not now.' } });
+      expect(await cloud.list(FOLDER, signal)).toHaveLength(1);
+      expect(sandbox.count('getfilelist')).toBe(3);
+      expect(waits).toHaveLength(2);
+    },
+  );
 
-  test.each([400, 404, 405, 410, 501, 505])('H06 but not status %s', async status => {
+  test.each([400, 404, 405, 410, 451])('H06 but not status %s', async status => {
     const { cloud, sandbox, waits } = await scene({ files: manyDocs(1) });
     sandbox.inject({ match: { op: 'getfilelist' }, fault: { status, body: 'No.' } });
     await failure(cloud.list(FOLDER, signal));
@@ -75,13 +78,13 @@ describe('what fails in passing is tried again', () => {
       requests++;
       response.writeHead(500).end();
     });
-    const { get, waits, transport } = door(url, { retries });
+    const { get, waits } = door(url, { retries });
     const tries = retries === 0 ? 'once' : `${retries + 1} times`;
     expect(await failure(get())).toEqual({
       failure: 'unreachable',
       message: `The server answered 500 (${new URL(url).host}). Tried ${tries}. Run again later.`,
     });
-    expect([requests, transport.requests, waits.length]).toEqual([retries + 1, retries + 1, retries]);
+    expect([requests, waits.length]).toEqual([retries + 1, retries]);
   });
 });
 

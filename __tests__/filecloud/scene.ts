@@ -1,6 +1,7 @@
 import { onTestFinished } from 'vitest';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/sandbox.ts';
 import { FileCloud, type FileCloudOptions } from '../../src/filecloud/filecloud.ts';
+import { Redactor } from '../../src/report/redact.ts';
 import type { Log } from '../../src/report/reporter.ts';
 import { type RemoteEntry, RemoteError, type Sink } from '../../src/sync/remote.ts';
 
@@ -11,11 +12,16 @@ export const signal = new AbortController().signal;
 export class RecordedLog implements Log {
   readonly lines: string[] = [];
   readonly secrets: string[] = [];
+  readonly #redactor = new Redactor();
 
   readonly info = (message: string): void => void this.lines.push(message);
   readonly debug = (message: string): void => void this.lines.push(message);
   readonly warning = (message: string): void => void this.lines.push(message);
-  readonly secret = (value: string): void => void this.secrets.push(value);
+  readonly redact = (text: string): string => this.#redactor.apply(text);
+  readonly secret = (value: string): void => {
+    this.secrets.push(value);
+    this.#redactor.add(value);
+  };
 }
 
 /** A client that never waits: how long it would have waited is written down, in milliseconds. */

@@ -3,6 +3,7 @@ import { startSandbox } from '../../sandbox/sandbox.ts';
 import { expiredForms } from '../../sandbox/switches.ts';
 import { RunError } from '../../src/errors.ts';
 import { client, docs, FOLDER, failure, listed, MemorySink, manyDocs, rejection, scene, signal } from './scene.ts';
+import { envelope, startSessionServer } from './session-server.ts';
 
 describe('H03 a session that ends in the middle', () => {
   test.each(expiredForms)('is renewed once for all who list, in the form %s', async expiredForm => {
@@ -48,6 +49,120 @@ describe('H03 a session that ends in the middle', () => {
     renewed.resolve();
     expect(await late).toEqual([]);
     expect(sandbox.count('getauthenticationinfo')).toBe(1);
+  });
+
+  test.each(['before the new login', 'during it'])(
+    'is not ended anew by a late answer to what was sent %s',
+    async when => {
+      const held = { late: Promise.withResolvers<void>(), login: Promise.withResolvers<void>() };
+      const heard = { late: Promise.withResolvers<void>(), login: Promise.withResolvers<void>() };
+      const server = await startSessionServer(async ({ op, params, loggedIn, response }) => {
+        if (op === 'loginguest' && server.logins() === 2) {
+          heard.login.resolve();
+          await held.login.promise;
+        }
+        if (op !== 'getfilelist' || loggedIn) return false;
+        if (params.get('path') === '/late') {
+          heard.late.resolve();
+          await held.late.promise;
+        }
+        // What PHP sends for a session that it does not know.
+        const gone = 'tonido-login-hash=deleted; expires=Thu, 01-Jan-1970 00:00:01 GMT; Max-Age=0; path=/';
+        response.writeHead(200, { 'set-cookie': gone }).end(envelope(0, 'Not logged in.'));
+        return true;
+      });
+      const { cloud } = client(server.url);
+      await cloud.login(signal);
+      server.expire();
+      const list = (path: string) => cloud.list(path, signal);
+      const early = when === 'during it' ? list('/early') : undefined;
+      if (early !== undefined) await heard.login.promise;
+      const late = list('/late');
+      await heard.late.promise;
+      held.login.resolve();
+      await (early ?? list('/early'));
+      held.late.resolve();
+      expect(await late).toEqual([]);
+      expect(await list('/after')).toEqual([]);
+      expect(server.logins()).toBe(2);
+    },
+  );
+
+  test.each([
+    ['of another host', 'http://login.example.test/'],
+    ['where none may lead', 'file:///login'],
+    ['that redirects to itself', '/core/getfilelist'],
+  ])('is renewed where its end is told by a redirect to a login page %s', async (_, location) => {
+    const server = await startSessionServer(({ op, loggedIn, response }) => {
+      if (op === 'loginguest' || loggedIn) return false;
+      response.writeHead(302, { location }).end();
+      return true;
+    });
+    const { cloud } = client(server.url);
+    await cloud.login(signal);
+    server.expire();
+    expect(await cloud.list('/a', signal)).toEqual([]);
+    expect(server.logins()).toBe(2);
+  });
+
+  test('is not at its end where a redirect is meant', async () => {
+    const server = await startSessionServer(({ params, response }) => {
+      if (params.get('path') !== '/away') return false;
+      response.writeHead(302, { location: 'http://elsewhere.example.test/' }).end();
+      return true;
+    });
+    const { cloud } = client(server.url);
+    await cloud.login(signal);
+    const { message } = await failure(cloud.list('/away', signal));
+    expect(message).toContain('redirects this request to http://elsewhere.example.test');
+    expect(server.calls).toEqual(['loginguest', 'getfilelist /away', 'getauthenticationinfo']);
+  });
+
+  test.each([403, 404, 200])('is not looked for again and again where the server does not tell (%s)', async status => {
+    const server = await startSessionServer(({ op, params, response }) => {
+      const refused = params.get('path')?.startsWith('/forbidden');
+      if (op !== 'getauthenticationinfo' && !refused) return false;
+      response.writeHead(refused ? 403 : status).end('<html>No.</html>');
+      return true;
+    });
+    const { cloud } = client(server.url);
+    await cloud.login(signal);
+    for (let round = 1; round <= 4; round++) {
+      expect((await failure(cloud.list(`/forbidden/${round}`, signal))).failure).toBe('forbidden');
+      expect(await cloud.list('/free', signal)).toEqual([]);
+      // It might have ended: two new ones are worth it.
+      expect(server.logins()).toBe(1 + Math.min(round, 2));
+    }
+    const all = Array.from({ length: 20 }, (_, index) => failure(cloud.list(`/forbidden/${index}`, signal)));
+    expect((await Promise.all(all)).map(end => end.failure)).toEqual(Array(20).fill('forbidden'));
+    expect(server.logins()).toBe(3);
+  });
+
+  test('is looked for a few times only where many ask at once, and the server does not tell', async () => {
+    const server = await startSessionServer(({ op, params, response }) => {
+      const refused = params.get('path')?.startsWith('/forbidden');
+      if (op !== 'getauthenticationinfo' && !refused) return false;
+      response.writeHead(403).end('No.');
+      return true;
+    });
+    const { cloud } = client(server.url, { concurrency: 3 });
+    await cloud.login(signal);
+    const all = Array.from({ length: 40 }, (_, index) => failure(cloud.list(`/forbidden/${index}`, signal)));
+    expect((await Promise.all(all)).map(end => end.failure)).toEqual(Array(40).fill('forbidden'));
+    expect(server.logins()).toBeLessThanOrEqual(3);
+  });
+
+  test('is renewed twice in a row for one request where the server says so', async () => {
+    let ends = 2;
+    const server = await startSessionServer(({ op }) => {
+      if (op === 'getfilelist' && ends-- > 0) server.expire();
+      return false;
+    });
+    const { cloud } = client(server.url);
+    await cloud.login(signal);
+    // It is asked with the session that ends just then.
+    expect(await cloud.list('/a', signal)).toEqual([]);
+    expect(server.logins()).toBe(3);
   });
 
   test('is renewed for who fetches a batch', async () => {

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts';
 import { RunError } from '../../src/errors.ts';
 import { makeAuthority, type Pair } from './certificates.ts';
@@ -44,6 +44,15 @@ describe('H22 a certificate', () => {
     expect(error.message).toContain('ca-certificate');
     expect(requests).toEqual([]);
     expect(waits).toEqual([]);
+  });
+
+  test('is checked also where the environment tells Node not to', async () => {
+    const { url, requests } = await sandboxWith(authority.right);
+    vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const error = await rejection(client(url).cloud.login(signal));
+    expect(error.message).toMatch(/^The certificate of 127\.0\.0\.1:\d+ is not trusted/);
+    expect(requests).toEqual([]);
   });
 
   test('is not asked of who speaks plain http, and that is told', async () => {
@@ -173,6 +182,18 @@ describe('headers', () => {
     expect(log.secrets).toEqual(['1', '2', '3']);
   });
 
+  test('H26 that set cookies of any bytes are sent back as they came', async () => {
+    const cookies: (string | undefined)[] = [];
+    const user = Buffer.from('tonido-login-user=Jörg€').toString('latin1');
+    const { url } = await serve((request, response) => {
+      cookies.push(request.headers.cookie);
+      response.writeHead(200, { 'set-cookie': user }).end();
+    });
+    const { get } = door(url);
+    for (let round = 0; round < 2; round++) await get();
+    expect(cookies).toEqual([undefined, user]);
+  });
+
   test('ask for the bytes as they are, and say what asks', async () => {
     const { url } = await serve((request, response) => {
       response.end(
@@ -184,6 +205,23 @@ describe('headers', () => {
       expect.stringMatching(/^Mozilla\/5\.0 .*FileCloud-Mirror/),
       '*/*',
     ]);
+  });
+});
+
+describe('an answer that says how it is encoded', () => {
+  // PHP programs write the first to have their web server not compress.
+  test.each(['none', '', 'Identity', ' IDENTITY '])('and is not (“%s”) is taken', async encoding => {
+    const { url } = await serve((_, response) => {
+      response.writeHead(200, { 'content-encoding': encoding }).end('ok');
+    });
+    expect(await door(url).get()).toBe('ok');
+  });
+
+  test.each(['gzip', 'BR', 'none, gzip'])('H14 and is (“%s”) is refused', async encoding => {
+    const { url } = await serve((_, response) => {
+      response.writeHead(200, { 'content-encoding': encoding }).end('ok');
+    });
+    expect((await failure(door(url).get())).message).toContain(`compresses (${encoding})`);
   });
 });
 

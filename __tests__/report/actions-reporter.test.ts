@@ -129,6 +129,7 @@ test('G09: every form of a secret is masked for the runner, once', () => {
   expect(masked.map(({ name }) => name)).toEqual(masked.map(() => 'add-mask'));
   expect(masked.map(({ data }) => data)).toEqual([
     'p%s\nx',
+    'p%s x',
     'p%25s%0Ax',
     'p%25s%0ax',
     'cCVzCng=',

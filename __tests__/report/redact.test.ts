@@ -48,6 +48,28 @@ test('a text without secrets stays as it is, and so does one with short ones: th
   expect(redactor.apply('as it is, aab a+b')).toBe('as it is, aab ***');
 });
 
+test.each([
+  ['ends in full stops', 'secret. ..'],
+  ['begins or ends in white space', ' secret '],
+  ['holds white space, which is taken together', 'cor  rect\n\thorse. '],
+  ['holds what pages write otherwise', `<'s&c"ret>`],
+])('G09 a secret that %s is known where a message was tidied up', (_, secret) => {
+  const redactor = new Redactor();
+  redactor.add(secret);
+  const page = secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  const tidied = [
+    secret.trim(),
+    secret.replaceAll(/\s+/g, ' '),
+    secret.replaceAll(/\s+/g, ' ').trim(),
+    secret.replace(/[.\s]+$/, ''),
+    secret.replaceAll(/\s+/g, ' ').replace(/[.\s]+$/, ''),
+    page,
+    page.replaceAll('"', '&quot;'),
+    page.replaceAll('"', '&quot;').replaceAll("'", '&#039;'),
+  ];
+  for (const text of tidied) expect(redactor.apply(`Wrong: “${text}”`).replaceAll(/[.\s]/g, '')).toBe('Wrong:“***”');
+});
+
 test('the longer one goes first, so that nothing of it is left', () => {
   const redactor = new Redactor();
   redactor.add('horse');

@@ -1,7 +1,7 @@
 import { WriteStream } from 'node:tty';
 import { describe, expect, test } from 'vitest';
 import { PlainReporter } from '../../src/report/plain-reporter.ts';
-import { progressBar, progressLine } from '../../src/report/progress-line.ts';
+import { ProgressClock, progressBar, progressLine } from '../../src/report/progress-line.ts';
 import type { Progress } from '../../src/report/reporter.ts';
 import { TerminalReporter } from '../../src/report/terminal-reporter.ts';
 import { BrokenPipe, Collected } from './collected.ts';
@@ -33,21 +33,57 @@ describe('the line of progress', () => {
 
   test('empty files count as files; more bytes than foreseen are no more than all', () => {
     expect(progressBar({ ...HALF, bytesDownloaded: 0, bytesToDownload: 0 }, 1000, 80)).toContain(' 50 %');
-    expect(progressBar({ ...HALF, bytesDownloaded: 3 * 1024 * 1024 }, 1000, 80)).toMatch(
+    expect(progressBar({ ...HALF, filesDownloaded: 2, bytesDownloaded: 3 * 1024 * 1024 }, 1000, 80)).toMatch(
       /^█{30} 100 % {2}3.0 MiB of 2.0 MiB, 3.0 MiB\/s\n/,
     );
   });
 
+  test('when nearly all bytes are there, many small files still take their time', () => {
+    const small = { ...HALF, filesDownloaded: 25, filesToDownload: 100, bytesDownloaded: HALF.bytesToDownload - 1 };
+    expect(progressLine(small, 10_000)).toContain(', 30 s left');
+    expect(progressBar(small, 10_000, 80)).toContain(' 25 %');
+  });
+
   test('the time left is seen on a terminal of the usual width', () => {
-    expect(progressBar(HALF, 60_000, 80).split('\n')[0]).toBe(
+    expect(progressBar(HALF, 60_000, 80).split('\n')).toEqual([
       '█████████████░░░░░░░░░░░░░  50 %  1.0 MiB of 2.0 MiB, 17.1 KiB/s, 1 min 0 s left',
-    );
+      '1,200 of 1,500 folders listed, 1 file compared, 1 of 2 downloaded',
+    ]);
+  });
+
+  test('on a narrow one, too: the bar gets a line of its own, and what matters less goes first', () => {
+    expect(progressBar(HALF, 60_000, 60).split('\n')).toEqual([
+      `${'█'.repeat(15)}${'░'.repeat(15)}  50 %`,
+      '1.0 MiB of 2.0 MiB, 17.1 KiB/s, 1 min 0 s left',
+      '1,200 of 1,500 folders listed, 1 of 2 downloaded',
+    ]);
+    expect(progressBar(HALF, 60_000, 30).split('\n')).toEqual([
+      `${'█'.repeat(12)}${'░'.repeat(12)}  50 %`,
+      '17.1 KiB/s, 1 min 0 s left',
+      '1 of 2 downloaded',
+    ]);
+    expect(progressBar(HALF, 60_000, 20).split('\n').slice(1)).toEqual(['1 min 0 s left', '1 of 2 downloaded']);
+    expect(progressBar(HALF, 60_000, 12)).toBe('1 of 2 down…');
   });
 
   test('no line of the bar is wider than it may be', () => {
-    for (const width of [0, 1, 39, 40, 79, 200]) {
+    for (const width of [0, 1, 19, 20, 39, 40, 79, 200]) {
       for (const line of progressBar(HALF, 1000, width).split('\n')) expect(line.length).toBeLessThanOrEqual(width);
     }
+  });
+
+  test('the rate is that of the downloads: what was before them does not count', () => {
+    let now = 60_000;
+    const clock = new ProgressClock(5000, () => now);
+    expect(clock.tick()).toBeUndefined();
+    now += 4999;
+    expect(clock.tick()).toBeUndefined();
+    now += 1;
+    expect(clock.tick()).toBe(5000);
+    now += 4999;
+    expect(clock.tick()).toBeUndefined();
+    now += 1;
+    expect(clock.tick()).toBe(10_000);
   });
 });
 
@@ -108,7 +144,7 @@ describe('a terminal', () => {
       reporter.warning('careful');
       now = 200;
       reporter.progress(HALF);
-      expect(terminal.screen().at(-1)).toContain('1,200 of 1,500 fol');
+      expect(terminal.screen().at(-1)).toContain('1 of 2 downloaded');
     });
     reporter.info('done');
     return terminal;

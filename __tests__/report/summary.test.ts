@@ -94,6 +94,12 @@ test.each([
   expect(summaryOf(result, undefined).split('\n')[0]).toBe(`## ${heading}`);
 });
 
+test('a dry run says what would be downloaded, and no speed', () => {
+  const summary = summaryOf(resultWith({ dryRun: true, changed: true, new: 1, bytes: 3 * 1024 * 1024 }), CONTEXT);
+  expect(summary).toContain('\n**3.0 MiB** would be downloaded; compared in **2.0 s**.\n');
+  expect(summary).toContain('_A dry run: nothing was written.');
+});
+
 test('the local path is shown as it is where it lies outside the workspace, or is it', () => {
   for (const localPath of [resolve('/elsewhere'), workspace]) {
     expect(summaryOf(resultWith(), { ...CONTEXT, localPath })).toContain(`→ <code>${localPath}</code>`);

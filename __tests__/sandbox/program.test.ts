@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CommandLineError, help, readCommandLine } from '../../sandbox/command-line.ts';
+import { defaultSwitches } from '../../sandbox/switches.ts';
 
 const program = fileURLToPath(new URL('../../sandbox/main.ts', import.meta.url));
 
@@ -63,6 +64,23 @@ describe('its command line', () => {
     }
   });
 
+  it('has every switch of the server', () => {
+    for (const name of Object.keys(defaultSwitches())) {
+      const flag = name.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`);
+      expect(help).toMatch(new RegExp(`--(no-)?${flag}\\b`));
+    }
+    const args = '--total-offset=-3 --lock-after 2 --admin-account --disabled-account --redirect http://127.0.0.1:9/a/';
+    expect(readCommandLine(args.split(' '))).toMatchObject({
+      options: {
+        totalOffset: -3,
+        lockAfter: 2,
+        adminAccount: true,
+        disabledAccount: true,
+        redirect: 'http://127.0.0.1:9/a',
+      },
+    });
+  });
+
   it('turns the switches', () => {
     const args = [
       '--root',
@@ -107,6 +125,11 @@ describe('its command line', () => {
     ['a key without its certificate', ['--tls-key', 'key.pem'], /--tls-cert/],
     ['a certificate that is not there', ['--tls-key', '/no/key', '--tls-cert', '/no/cert'], /--tls-key is \/no\/key/],
     ['an empty name', ['--user', ''], /--user is empty/],
+    ['a certificate that is none', ['--tls-key', program, '--tls-cert', program], /^--tls-key and --tls-cert .* PEM/],
+    ['answers without entries', ['--page-cap', '0'], /--page-cap is 0; it takes a whole number from 1 to/],
+    ['a redirect to no address', ['--redirect', '/here'], /--redirect is \/here; it takes an http address/],
+    ['a total that is no number', ['--total-offset', 'many'], /--total-offset is many; .* from -1000000 to 1000000/],
+    ['a value that looks like an option', ['--latency', '-1'], /^[^\n]*--latency[^\n]*$/],
   ])('refuses %s', (_what, args, message) => {
     expect(() => readCommandLine(args)).toThrow(CommandLineError);
     expect(() => readCommandLine(args)).toThrow(message);

@@ -14,11 +14,11 @@ test('small files that did not come together come one by one, as many at once as
   let inFlight = 0;
   let most = 0;
   const download = scene.remote.download.bind(scene.remote);
-  scene.remote.download = async (file, sink) => {
+  scene.remote.download = async (file, sink, signal) => {
     most = Math.max(most, ++inFlight);
     await turn();
     inFlight--;
-    return await download(file, sink);
+    return await download(file, sink, signal);
   };
   expect((await scene.run({ concurrency: 4 })).counts).toMatchObject({ new: 40, failed: 0 });
   expect({ batches, most }).toEqual({ batches: 1, most: 4 });

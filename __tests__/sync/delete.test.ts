@@ -1,20 +1,10 @@
-import { mkdirSync, symlinkSync } from 'node:fs';
+import { mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { RemoteError } from '../../src/sync/remote.ts';
-import { inShard } from '../../src/sync/shard.ts';
-import { FailingFileSystem, systemError } from './local/failing-file-system.ts';
-import { EVERYTHING, Scene } from './scene.ts';
+import { EVERYTHING, mirrored, Scene } from './scene.ts';
 
 const T = 1_700_000_000;
 const names = (scene: Scene) => Object.keys(scene.tree()).sort();
-
-async function mirrored(...paths: string[]): Promise<Scene> {
-  const scene = new Scene();
-  for (const path of paths) scene.remote.write(path, path, T);
-  await scene.run();
-  return scene;
-}
 
 describe('delete', () => {
   test('F15 without it, local files that the server does not have stay', async () => {
@@ -59,6 +49,43 @@ describe('delete', () => {
     const report = await scene.run({ delete: true, include: ['*.pdf', 'notes/*.pdf'] });
     expect(report.counts).toMatchObject({ deleted: 2, skipped: 2, failed: 0 });
     expect(names(scene)).toEqual(['a.pdf', 'b.pdf', 'notes', 'notes/mine.txt']);
+  });
+
+  test("N26 F16 a .git of the user's is never deleted, a folder or a file, at whatever level", async () => {
+    const scene = await mirrored('a', 'b');
+    const mine = ['clone/.git/config', 'gone/deep/.git/HEAD', 'worktree/.git', 'other/.GIT/config'];
+    for (const path of mine) scene.write(path, 'mine');
+    scene.write('gone/deep/x', 'x');
+    scene.write('.git', 'gitdir: elsewhere');
+    const report = await scene.run({ delete: true, maxDelete: EVERYTHING });
+    expect(report.counts).toMatchObject({ deleted: 1, failed: 0 });
+    for (const path of [...mine, '.git', 'a', 'b']) expect(scene.tree()).toHaveProperty([path]);
+    expect(scene.tree()).not.toHaveProperty(['gone/deep/x']);
+  });
+
+  test("empty folders of the user's stay where the globs leave them out, and go with the files in them elsewhere", async () => {
+    const scene = await mirrored('y.pdf', 'z.pdf', 'old/deep/a.pdf');
+    for (const folder of ['build/tmp', 'old/mine']) mkdirSync(join(scene.path, folder), { recursive: true });
+    scene.remote.remove('old');
+    const left = await scene.run({ delete: true, include: ['**/*.pdf'] });
+    expect(left.counts).toMatchObject({ deleted: 1, failed: 0 });
+    expect(names(scene)).toEqual(['build', 'build/tmp', 'old', 'old/mine', 'y.pdf', 'z.pdf']);
+    // Without globs, an empty folder is the server's affair like any other.
+    expect((await scene.run({ delete: true })).counts).toMatchObject({ deleted: 0, failed: 0 });
+    expect(names(scene)).toEqual(['y.pdf', 'z.pdf']);
+  });
+
+  test('N14 local folders that lie too deep are left alone and told; the rest goes', async () => {
+    const scene = await mirrored('a', 'b');
+    scene.write('gone/x', 'x');
+    scene.write(`gone/${'d/'.repeat(200)}leaf`, 'x');
+    const report = await scene.run({ delete: true, maxDelete: EVERYTHING });
+    expect(report.counts).toMatchObject({ deleted: 1, failed: 1 });
+    expect(report.outcomes.at(-1)).toEqual({ action: 'deleted', path: 'gone/x', size: 1 });
+    expect(report.outcomes.find(({ action }) => action === 'failed')?.error).toBe(
+      'The folder lies more than 128 levels deep. Remove it.',
+    );
+    expect(readdirSync(scene.path)).toEqual(['a', 'b', 'gone']);
   });
 
   test('inside the own shard only', async () => {
@@ -109,102 +136,5 @@ describe('delete', () => {
     expect(names(scene)).toEqual(['a', 'b']);
     symlinkSync(outside, join(scene.path, 'look'));
     expect(scene.tree()).toMatchObject({ look: 'link' });
-  });
-});
-
-describe('swaps', () => {
-  test('N19 a local file where the server has a folder: fails without delete, is replaced with it', async () => {
-    const scene = await mirrored('x', 'other', 'third');
-    scene.remote.remove('x');
-    scene.remote.write('x/y', 'y', T);
-    scene.remote.folders.add('x/empty');
-    const kept = await scene.run();
-    expect(kept.counts).toMatchObject({ failed: 1, new: 0 });
-    expect(scene.tree()['x']).toBe(`x@${T}`);
-    const replaced = await scene.run({ delete: true });
-    expect(replaced.counts).toMatchObject({ failed: 0, new: 1, deleted: 1 });
-    expect(scene.tree()).toMatchObject({ x: 'folder', 'x/y': `y@${T}`, 'x/empty': 'folder' });
-  });
-
-  test('N18 a local folder where the server has a file: the same', async () => {
-    const scene = await mirrored('x/y', 'x/z/w', 'other', 'third', 'fourth');
-    scene.remote.remove('x');
-    scene.remote.write('x', 'file now', T);
-    const kept = await scene.run();
-    expect(kept.counts).toMatchObject({ failed: 1 });
-    expect(scene.tree()).toHaveProperty('x/y');
-    const replaced = await scene.run({ delete: true });
-    expect(replaced.counts).toMatchObject({ failed: 0, updated: 1, deleted: 2 });
-    expect(scene.tree()['x']).toBe(`file now@${T}`);
-  });
-
-  test('the old thing goes only when the new one is on disk', async () => {
-    const folder = await mirrored('x/y', 'other', 'third');
-    folder.remote.remove('x');
-    folder.remote.write('x', 'file now', T);
-    folder.remote.faults.set('get x', () => new RemoteError('unreachable', 'No.'));
-    expect((await folder.run({ delete: true })).counts).toMatchObject({ failed: 1, deleted: 0 });
-    expect(folder.tree()).toHaveProperty('x/y');
-
-    const file = await mirrored('x', 'other', 'third');
-    file.remote.remove('x');
-    file.remote.write('x/y', 'y', T);
-    file.remote.faults.set('get x/y', () => new RemoteError('unreachable', 'No.'));
-    expect((await file.run({ delete: true })).counts).toMatchObject({ failed: 1, deleted: 0 });
-    expect(file.tree()['x']).toBe(`x@${T}`);
-  });
-
-  test('a folder that holds what the globs leave out is not replaced', async () => {
-    const scene = await mirrored('x/y', 'other', 'third');
-    scene.write('x/mine.txt', 'mine');
-    scene.remote.remove('x');
-    scene.remote.write('x', 'file now', T);
-    const report = await scene.run({ delete: true, maxDelete: EVERYTHING, exclude: ['x/mine.txt'] });
-    expect(report.counts).toMatchObject({ failed: 1, deleted: 0 });
-    expect(scene.tree()).toHaveProperty('x/mine.txt');
-  });
-
-  test.each([
-    ['with nothing in the folder that they choose', 'x/notes.txt', ['**/*.pdf'], undefined],
-    ['with something in it that they choose', 'x/a.pdf', ['**/*.pdf'], undefined],
-    ['of another shard', 'x/a.pdf', [], [1, 2].find(index => !inShard('x', { index, count: 2 }))],
-  ])('a file that the globs or the shard leave out is not replaced by a folder %s', async (_, path, include, index) => {
-    const scene = await mirrored('x', 'other.pdf', 'third.pdf');
-    scene.write('x', 'mine');
-    scene.remote.remove('x');
-    scene.remote.write(path, 'new', T);
-    const shard = index === undefined ? {} : { shard: { index, count: 2 } };
-    const report = await scene.run({ delete: true, maxDelete: EVERYTHING, include, ...shard });
-    expect(scene.tree()['x']).toMatch(/^mine@/);
-    expect(report.counts).toMatchObject({ failed: 1, deleted: 0, new: 0 });
-  });
-
-  test.each([
-    ['EACCES', 'permission is denied', undefined],
-    ['ENOSPC', 'the disk is full', 'Make room and run again'],
-  ])('F06 F07 a folder that cannot be made (%s) gives the place back to the file', async (code, reason, ended) => {
-    const scene = await mirrored('x', 'other', 'third');
-    scene.remote.remove('x');
-    scene.remote.write('x/y', 'y', T);
-    const failing = new FailingFileSystem();
-    failing.before = ({ name, subject }) => {
-      if (name === 'mkdirSync' && String(subject).endsWith('/x')) throw systemError(code);
-    };
-    const report = await scene.run({ delete: true, fileSystem: failing.fileSystem });
-    expect(report.counts).toMatchObject({ failed: 1, deleted: 0, new: 0 });
-    expect(report.outcomes.at(-1)).toMatchObject({ action: 'failed', error: expect.stringContaining(reason) });
-    if (ended === undefined) expect(report.ended).toBeUndefined();
-    else expect(report.ended?.message).toContain(ended);
-    expect(scene.tree()).toEqual({ x: `x@${T}`, other: `other@${T}`, third: `third@${T}` });
-  });
-
-  test('swaps count for max-delete', async () => {
-    const scene = await mirrored('x/y', 'x/z', 'other');
-    scene.remote.remove('x');
-    scene.remote.write('x', 'file now', T);
-    const report = await scene.run({ delete: true, maxDelete: { kind: 'files', files: 1 } });
-    expect(report.counts).toMatchObject({ failed: 1, deleted: 0 });
-    expect(report.refusal).toBeDefined();
-    expect(scene.tree()).toHaveProperty('x/y');
   });
 });

@@ -85,7 +85,7 @@ class Stage {
       timeout: 60,
       caCertificate: undefined,
       batch: 'auto',
-      log: { info: () => {}, warning: () => {}, debug: () => {}, secret: () => {} },
+      log: { info: () => {}, warning: () => {}, debug: () => {}, secret: () => {}, redact: text => text },
       pace: { base: 0, sleep: async () => {} },
     });
     const folder = MirrorFolder.open(path, { write: true });

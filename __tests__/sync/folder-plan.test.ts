@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { planFolder } from '../../src/sync/folder-plan.ts';
+import { type FolderPlanContext, planFolder } from '../../src/sync/folder-plan.ts';
 import type { LocalKind } from '../../src/sync/local/mirror-folder.ts';
 import type { RemoteEntry } from '../../src/sync/remote.ts';
 import { select } from '../../src/sync/selection.ts';
@@ -11,14 +11,16 @@ const NOTHING_LOCAL: ReadonlyMap<string, LocalKind> = new Map();
 const file = (name: string): RemoteEntry => fileEntry(name, `/${name}`, 1, 1);
 const unknown = (name: string): RemoteEntry => ({ ...file(name), kind: 'unknown', type: 'weblink' });
 
+const CONTEXT: FolderPlanContext = {
+  folder: '',
+  selection: select({ include: [], exclude: [], shard: undefined }),
+  platform: 'linux',
+  fold: FOLDS,
+  pathLimit: 4000,
+};
+
 function plan(entries: readonly RemoteEntry[], exclude: readonly string[] = [], local = NOTHING_LOCAL) {
-  return planFolder(entries, local, {
-    folder: '',
-    selection: select({ include: [], exclude, shard: undefined }),
-    platform: 'linux',
-    fold: FOLDS,
-    pathLimit: 4000,
-  });
+  return planFolder(entries, local, { ...CONTEXT, selection: select({ include: [], exclude, shard: undefined }) });
 }
 
 test.each([
@@ -39,6 +41,14 @@ test('twins are refused once for each name', () => {
   expect(paths([file('a'), { ...file('a'), size: 2 }, file('a')])).toEqual(['a']);
   expect(paths([file('a'), folderEntry('a', '/a')])).toEqual(['a']);
   expect(paths([file('a'), file('A'), file('A')])).toEqual(['a', 'A']);
+});
+
+test('N26 the parts of a repository are known in any case where the file system ignores it', () => {
+  const parts = [file('head'), file('Config'), folderEntry('Objects', '/o'), folderEntry('REFS', '/r'), file('other')];
+  const refused = (fold: { readonly case: boolean; readonly normalisation: boolean }) =>
+    planFolder(parts, NOTHING_LOCAL, { ...CONTEXT, fold }).refused.map(({ path }) => path);
+  expect(refused(FOLDS)).toEqual(['head', 'Config', 'Objects', 'REFS']);
+  expect(refused({ case: false, normalisation: false })).toEqual([]);
 });
 
 test('the plan is the same in whatever order the server lists', () => {

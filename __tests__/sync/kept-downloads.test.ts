@@ -1,8 +1,19 @@
-import { linkSync, mkdirSync, readdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { CancelledError, RunError } from '../../src/errors.ts';
 import { tidyOwnFolder } from '../../src/sync/local/leftovers.ts';
-import { MirrorFolder } from '../../src/sync/local/mirror-folder.ts';
+import { LocalError, MirrorFolder } from '../../src/sync/local/mirror-folder.ts';
+import { RemoteError } from '../../src/sync/remote.ts';
 import { FailingFileSystem, systemError } from './local/failing-file-system.ts';
 import { Scene } from './scene.ts';
 
@@ -15,8 +26,14 @@ function interrupted(scene: Scene, { proof = '"v1"', bytes = 2 * MIB, isInterrup
   const file = folder.temporaryFile(VERSION);
   file.write(Buffer.alloc(bytes, 'a'));
   file.proof = proof;
-  file.discard();
+  file.discard(isInterrupted);
   folder.close(isInterrupted);
+}
+
+/** What is in the mirror's own folder. */
+function owned(scene: Scene): readonly string[] {
+  const own = join(scene.path, '.filecloud-mirror');
+  return existsSync(own) ? readdirSync(own) : [];
 }
 
 test('G10 an interrupted run keeps the part of a large download, and the next one goes on with it', async () => {
@@ -31,6 +48,70 @@ test('G10 an interrupted run keeps the part of a large download, and the next on
   file.discard();
   folder.close();
   expect(scene.tree()).toEqual({ 'big.bin': `${'a'.repeat(2 * MIB)}${'b'.repeat(MIB)}@${VERSION.modified}` });
+});
+
+describe('of large downloads that break off', () => {
+  /** A scene with large files, which all break off, and what happens then. */
+  function breakingOff(end: (path: string, signal: AbortSignal) => Error | Promise<Error>): Scene {
+    const scene = new Scene();
+    for (const name of ['a', 'b', 'c', 'd', 'e', 'f']) scene.remote.write(name, 'x'.repeat(2 * MIB));
+    scene.remote.download = async (file, sink, signal) => {
+      sink.write(Buffer.alloc(MIB, 'x'));
+      sink.proof = '"v1"';
+      throw await end(file.name, signal);
+    };
+    return scene;
+  }
+  const aborted = (signal: AbortSignal): Promise<Error> =>
+    new Promise(resolve => {
+      if (signal.aborted) resolve(new CancelledError());
+      else signal.addEventListener('abort', () => resolve(new CancelledError()));
+    });
+
+  test('nothing is kept while the run goes on: nobody comes back to them', async () => {
+    let most = 0;
+    const scene = breakingOff(() => {
+      most = Math.max(most, owned(scene).length);
+      return new RemoteError('unreachable', 'The connection was reset.');
+    });
+    expect((await scene.run({ concurrency: 2 })).counts.failed).toBe(6);
+    expect(most).toBeLessThanOrEqual(2);
+    expect(readdirSync(scene.path)).toEqual([]);
+  });
+
+  test('G10 those in flight are kept when the run is cancelled', async () => {
+    const stop = new AbortController();
+    const scene = breakingOff((path, signal) => {
+      if (path === 'b') stop.abort();
+      return aborted(signal);
+    });
+    expect((await scene.run({ concurrency: 2, signal: stop.signal })).ended).toBeInstanceOf(CancelledError);
+    expect(owned(scene)).toHaveLength(2);
+  });
+
+  test('those in flight are kept when the server is gone, that of the download which told it too', async () => {
+    const scene = breakingOff((path, signal) => (path === 'b' ? new RunError('The server is gone.') : aborted(signal)));
+    expect((await scene.run({ concurrency: 3 })).ended?.message).toBe('The server is gone.');
+    expect(owned(scene)).toHaveLength(3);
+  });
+
+  test.each([
+    ['ENOSPC', 'The disk that holds the mirror is full.', 'the disk is full'],
+    ['EDQUOT', 'The quota of the disk that holds the mirror is used up.', 'the disk quota is used up'],
+  ])(
+    'F07 F08 nothing is kept on a full disk (%s), of an earlier run neither, and it is said once',
+    async (code, end, reason) => {
+      const full = new LocalError(code, `“b” in the mirror cannot be written: ${reason}. Make room and run again.`);
+      const scene = breakingOff((path, signal) => (path === 'b' ? full : aborted(signal)));
+      interrupted(scene);
+      expect(owned(scene)).toHaveLength(1);
+      const report = await scene.run({ concurrency: 3 });
+      expect(report.ended?.message).toBe(`${end} Make room and run again: what was downloaded stays.`);
+      expect(report.outcomes).toEqual([{ path: 'b', action: 'failed', error: expect.stringContaining(reason) }]);
+      expect(report.outcomes[0]?.error?.match(/Make room/g)).toHaveLength(1);
+      expect(readdirSync(scene.path)).toEqual([]);
+    },
+  );
 });
 
 test.each([
@@ -52,8 +133,7 @@ test('nothing is kept of a small part, without a proof, or by a run that came to
   const scene = new Scene();
   for (const how of [{ bytes: MIB - 1 }, { proof: '' }, { isInterrupted: false }, { proof: `"${'x'.repeat(90)}"` }]) {
     interrupted(scene, how);
-    const kept = readdirSync(scene.path).length > 0 ? readdirSync(join(scene.path, '.filecloud-mirror')) : [];
-    expect({ how, kept }).toEqual({ how, kept: [] });
+    expect({ how, kept: owned(scene) }).toEqual({ how, kept: [] });
   }
 });
 
@@ -141,6 +221,11 @@ test('between runs, all but kept parts can be tidied away', () => {
   writeFileSync(join(own, 'left-over'), 'x');
   expect(tidyOwnFolder(scene.path)).toBe(true);
   expect(readdirSync(own)).toHaveLength(1);
+  const missing = new Scene();
+  expect(tidyOwnFolder(missing.path)).toBe(false);
+  expect(existsSync(missing.path)).toBe(false);
+  writeFileSync(missing.path, 'a file');
+  expect(tidyOwnFolder(missing.path)).toBe(false);
   const empty = new Scene();
   mkdirSync(join(empty.path, '.filecloud-mirror'), { recursive: true });
   expect(tidyOwnFolder(empty.path)).toBe(false);

@@ -24,6 +24,10 @@ describe('names that may not become local', () => {
     ['N21', '.FileCloud-MIRROR', 'reserved'],
     ['N21', '.filecloud\u200c-mirror', 'reserved'],
     ['N21', '\ufeff.filecloud-mirror', 'reserved'],
+    ['N26', '.git', 'git would run commands from'],
+    ['N26', '.GIT', 'git would run commands from'],
+    ['N26', '.g\u200cit', 'git would run commands from'],
+    ['N26', '\u206f.git', 'git would run commands from'],
     ['N12', 'a'.repeat(256), '256'],
   ])('%s %j anywhere', (_, refused, reason) => {
     for (const platform of PLATFORMS) expect(refusal(refused, platform), platform).toContain(reason);
@@ -47,6 +51,10 @@ describe('names that may not become local', () => {
     ['N11', 'lpt¹.log', 'device'],
     ['N11', 'CONIN$', 'device'],
     ['N21', 'FILECL~1', 'reserved'],
+    ['N26', 'git~1', 'git would run commands from'],
+    ['N26', 'GIT~12', 'git would run commands from'],
+    ['N26', '.git.', 'dot or a space'],
+    ['N26', '.git::$INDEX_ALLOCATION', '“:”'],
     ...[...'<>"|?*'].map(sign => ['N07', `a${sign}`, `“${sign}”`] as const),
   ])('%s %j on Windows only', (_, refused, reason) => {
     expect(refusal(refused, 'win32')).toContain(reason);
@@ -77,6 +85,8 @@ test.each([
   ['N25', '%2e%2e%2f'],
   ['dots', '...'],
   ['a dot file', '.gitignore'],
+  ['a dot file', '.github'],
+  ['a folder of a bare repository', 'handbook.git'],
   ['letters beyond', 'Übersicht – 2024 😀.pdf'],
   ['an own-like name', '.filecloud-mirror2'],
 ])('%s %j is a name like others on Linux', (_, fine) => {

@@ -55,7 +55,7 @@ export class RemoteInMemory implements Remote {
     return [...entries.values()];
   }
 
-  async download(file: RemoteEntry, sink: Sink): Promise<RemoteVersion> {
+  async download(file: RemoteEntry, sink: Sink, _signal: AbortSignal): Promise<RemoteVersion> {
     const path = file.path.slice(1);
     this.#call(`get ${path}`);
     const there = this.files.get(path);

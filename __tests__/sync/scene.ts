@@ -58,8 +58,9 @@ export class Scene {
       write: options.dryRun !== true,
       ...(fileSystem === undefined ? {} : { fileSystem }),
     });
+    let report: SyncReport | undefined;
     try {
-      const report = await sync(
+      report = await sync(
         this.remote,
         folder,
         {
@@ -81,7 +82,7 @@ export class Scene {
       );
       return { ...report, outcomes, warnings };
     } finally {
-      folder.close();
+      folder.close(report?.ended !== undefined);
     }
   }
 
@@ -120,4 +121,12 @@ export class Scene {
     }
     return found;
   }
+}
+
+/** A scene in which files, each with its path as content, are mirrored already. */
+export async function mirrored(...paths: string[]): Promise<Scene> {
+  const scene = new Scene();
+  for (const path of paths) scene.remote.write(path, path);
+  await scene.run();
+  return scene;
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { CancelledError, RunError } from '../../src/errors.ts';
 import { RemoteError } from '../../src/sync/remote.ts';
-import { fileEntry, folderEntry } from './remote-in-memory.ts';
+import { fileEntry } from './remote-in-memory.ts';
 import { EVERYTHING, Scene } from './scene.ts';
 
 const T = 1_700_000_000;
@@ -161,93 +161,36 @@ describe('failures', () => {
     expect(scene.tree()['odd']).toContain('mine');
   });
 
+  test('L16 of unknown entries that the globs leave out nothing is said, and of what the server calls them not much', async () => {
+    const scene = new Scene();
+    const odd = (name: string, type: string) => ({
+      ...fileEntry(name, `/${name}`, 1, T),
+      kind: 'unknown' as const,
+      type,
+    });
+    scene.remote.listings.set('', [odd('odd', 'x'.repeat(5_000_000)), odd('n'.repeat(5_000_000), '😀'.repeat(2000))]);
+    scene.write('odd', 'mine');
+    scene.write('gone', 'x');
+    const [warning = '', ...more] = (await scene.run()).warnings;
+    expect(more).toEqual([]);
+    expect(warning.length).toBeLessThan(2000);
+    expect(warning.isWellFormed()).toBe(true);
+    expect(warning).toMatch(/^2 entries of an unknown type were left alone: odd \(x+…\), n+… \((?:😀)+…\)\. /u);
+    const left = await scene.run({ exclude: ['odd', 'n*'], delete: true, maxDelete: EVERYTHING });
+    expect(left.warnings).toEqual([]);
+    expect(left.counts.deleted).toBe(1);
+    expect((await scene.run({ include: ['*.pdf'] })).warnings).toEqual([]);
+    expect(scene.tree()).toEqual({ odd: expect.stringMatching(/^mine@/) });
+    // It may be a folder, with PDF files in it.
+    expect((await scene.run({ include: ['**/*.pdf'] })).warnings).toHaveLength(1);
+  });
+
   test('L17 a file that may not be downloaded is counted once and not asked for', async () => {
     const scene = new Scene();
     scene.remote.listings.set('', [{ ...fileEntry('secret', '/secret', 1, T), downloadable: false }]);
     const report = await scene.run();
     expect(report.counts.failed).toBe(1);
     expect(scene.remote.calls).toEqual(['list ']);
-  });
-});
-
-describe('hostile listings', () => {
-  test('N01 N04 N05 names that point elsewhere fail by name, others go on', async () => {
-    const scene = new Scene();
-    const names = ['..', '.', '', '/etc/passwd', 'a/b', 'nul\0', '.filecloud-mirror'];
-    scene.remote.write('good', 'g', T);
-    scene.remote.listings.set('', [
-      ...names.map(name => fileEntry(name, `/${name}`, 1, T)),
-      fileEntry('good', '/good', 1, T),
-    ]);
-    const report = await scene.run();
-    expect(report.counts).toMatchObject({ new: 1, failed: names.length });
-    expect(Object.keys(scene.tree())).toEqual(['good']);
-  });
-
-  test('N03 a malformed entry makes the listing incomplete: nothing is deleted', async () => {
-    const scene = new Scene();
-    scene.write('mine', 'x');
-    scene.remote.listings.set('', [{ ...fileEntry('', '/', 1, T), malformed: 'It has no name.' }]);
-    const report = await scene.run({ delete: true, maxDelete: EVERYTHING });
-    expect(report.counts).toMatchObject({ failed: 1, deleted: 0 });
-  });
-
-  test('N17 a file and a folder of one name: neither is touched', async () => {
-    const scene = new Scene();
-    scene.write('x', 'mine');
-    scene.remote.listings.set('', [fileEntry('x', '/x', 1, T), folderEntry('x', '/x')]);
-    const report = await scene.run({ delete: true, maxDelete: EVERYTHING });
-    expect(report.counts).toMatchObject({ failed: 1, new: 0, updated: 0, deleted: 0 });
-    expect(scene.tree()['x']).toContain('mine');
-  });
-
-  test('N22 duplicates: identical ones are one, different ones fail', async () => {
-    const scene = new Scene();
-    scene.remote.write('same', 's', T);
-    scene.remote.listings.set('', [
-      fileEntry('same', '/same', 1, T),
-      fileEntry('same', '/same', 1, T),
-      fileEntry('twice', '/twice', 1, T),
-      fileEntry('twice', '/twice', 2, T),
-    ]);
-    expect((await scene.run()).counts).toMatchObject({ new: 1, failed: 1 });
-  });
-
-  test('N14 a folder that contains itself, and endless depth, end in an error', async () => {
-    const scene = new Scene();
-    scene.remote.listings.set('', [folderEntry('self', '/')]);
-    const loop = await scene.run();
-    expect(loop.outcomes).toEqual([
-      { path: 'self', action: 'failed', error: expect.stringContaining('contains itself') },
-    ]);
-
-    const deep = new Scene();
-    deep.remote.list = async path => [folderEntry('d', `${path}d/`)];
-    const report = await deep.run();
-    expect(report.counts.failed).toBe(1);
-    expect(report.outcomes.at(-1)?.error).toContain('levels deep');
-    expect(report.complete).toBe(false);
-  });
-
-  test('N13 a path that is too long for the file system fails by name', async () => {
-    const scene = new Scene();
-    const part = 'x'.repeat(250);
-    let path = '';
-    for (let level = 0; level < 20; level++) {
-      scene.remote.listings.set(path, [folderEntry(part, `/${path === '' ? '' : `${path}/`}${part}`)]);
-      path = path === '' ? part : `${path}/${part}`;
-    }
-    const report = await scene.run();
-    expect(report.counts.failed).toBe(1);
-    expect(report.outcomes.at(-1)?.error).toContain('longer than this file system allows');
-  });
-
-  test('N23 names of object properties are names like others', async () => {
-    const scene = new Scene();
-    for (const name of ['__proto__', 'constructor', 'toString', 'hasOwnProperty/valueOf'])
-      scene.remote.write(name, name);
-    expect((await scene.run()).counts).toMatchObject({ new: 4, failed: 0 });
-    expect((await scene.run()).counts).toMatchObject({ skipped: 4 });
   });
 });
 

@@ -114,7 +114,10 @@ Text page(Dialect dialect, Folder folder, long start, long limit) {
 }
 
 static void prepare(Folder folder) {
-  for (long start = 0; start == 0 || start < folder_entries(folder); start += PAGE) page(FILECLOUD, folder, start, PAGE);
+  long entries = folder_entries(folder);
+  for (long start = 0; start == 0 || start < entries; start += PAGE) page(FILECLOUD, folder, start, PAGE);
+  /* Whose pages overlap by one entry. */
+  for (long start = PAGE - 1; start < entries - 1; start += PAGE - 1) page(FILECLOUD, folder, start, PAGE);
   /* No peer that speaks WebDAV is asked to list a million. */
   if (shape.folders * shape.files <= 200000) page(WEBDAV, folder, 0, -1);
 }

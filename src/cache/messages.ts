@@ -12,10 +12,18 @@ export interface Task {
 /** What the worker process tells: one line of JSON each on file descriptor 3. */
 export type Message =
   | Beat
-  /** The library came to its end. `key` is what was restored, or saved; undefined if nothing was. */
-  | { readonly kind: 'result'; readonly key: string | undefined }
+  /** The library came to its end. */
+  | Result
   /** The library threw. */
   | { readonly kind: 'thrown'; readonly reason: string };
+
+interface Result {
+  readonly kind: 'result';
+  /** What was restored, or saved; undefined if nothing was. */
+  readonly key: string | undefined;
+  /** The last answer of the service that was a refusal or an error, `HTTP status 403`. */
+  readonly refusal: string | undefined;
+}
 
 /** A sign of life: what the worker waits for. */
 export interface Beat {
@@ -52,7 +60,7 @@ export function parseMessage(line: string): Message | undefined {
       return { kind: 'beat', waiting, traffic, failure: textOf(failure) };
     }
     case 'result':
-      return { kind: 'result', key: textOf(value['key']) };
+      return { kind: 'result', key: textOf(value['key']), refusal: textOf(value['refusal']) };
     case 'thrown':
       return { kind: 'thrown', reason: textOf(value['reason']) ?? 'unknown' };
     default:

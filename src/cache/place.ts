@@ -2,13 +2,15 @@ import { lstatSync, rmSync } from 'node:fs';
 import { join, posix, relative, sep, win32 } from 'node:path';
 
 /** Where a mirror lies as the cache sees it, or why it cannot be cached there. */
-export type Place =
-  | {
-      readonly kind: 'cacheable';
-      /** The one form of the path that the library is given: the path's text is part of an entry's identity. */
-      readonly pattern: string;
-    }
-  | { readonly kind: 'not-cacheable'; readonly reason: string };
+export type Place = CacheablePlace | { readonly kind: 'not-cacheable'; readonly reason: string };
+
+export interface CacheablePlace {
+  readonly kind: 'cacheable';
+  /** Relative to the workspace, with `/`: as archives name it. */
+  readonly path: string;
+  /** The one form of the path that the library is given: the path's text is part of an entry's identity. */
+  readonly pattern: string;
+}
 
 /**
  * Where a mirror lies as the cache sees it. The library takes globs relative to the workspace, and stores entries relative to it:
@@ -23,13 +25,16 @@ export function placeOf(workspace: string, localPath: string, platform: NodeJS.P
   if (path.isAbsolute(below) || below === '..' || below.startsWith(`..${path.sep}`)) {
     return no('it is outside the workspace');
   }
+  // The library writes it into a command line without quotes.
+  if (/\s/.test(workspace)) return no('the path of the workspace holds a space');
   // The list of paths that the library gives to tar is one of lines, with `\` and a leading `-` having a meaning.
-  if (/[\r\n]/.test(below)) return no('its path holds a line break');
+  if (/\p{Cc}/u.test(below)) return no('its path holds a line break or another control character');
   if (platform !== 'win32' && below.includes('\\')) return no('its path holds a backslash');
   if (below.startsWith('-')) return no('its path starts with a dash');
   const link = linkOnTheWay(workspace, localPath);
   if (link !== undefined) return no(`${relative(workspace, link)} is a symbolic link`);
-  return { kind: 'cacheable', pattern: `./${escapeGlob(below.replaceAll(path.sep, '/'))}` };
+  const name = below.replaceAll(path.sep, '/');
+  return { kind: 'cacheable', path: name, pattern: `./${escapeGlob(name)}` };
 }
 
 /**

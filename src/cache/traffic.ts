@@ -11,6 +11,7 @@ export class Traffic {
   readonly #sockets = new Set<Socket>();
   readonly #inFlight = new Set<ClientRequest>();
   #failure: string | undefined;
+  #refusal: string | undefined;
 
   constructor() {
     subscribe('http.client.request.created', message => {
@@ -22,12 +23,19 @@ export class Traffic {
     });
     subscribe('http.client.response.finish', message => {
       const status = field(field(message, 'response'), 'statusCode');
-      if (typeof status === 'number') this.#failure = status >= 500 ? `HTTP status ${status}` : undefined;
+      if (typeof status !== 'number') return;
+      this.#failure = status >= 500 ? `HTTP status ${status}` : undefined;
+      if (status >= 400) this.#refusal = `HTTP status ${status}`;
     });
     subscribe('http.client.request.error', message => {
       const error = field(message, 'error');
       if (error instanceof Error) this.#failure = error.message;
     });
+  }
+
+  /** The last answer that was a refusal or an error: what the library says of one may be empty. */
+  get refusal(): string | undefined {
+    return this.#refusal;
   }
 
   /** What there is to tell now. */

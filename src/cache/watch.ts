@@ -8,13 +8,18 @@ export interface Deadlines {
   readonly answer: number;
   /** With nothing but failures, while the library tries again and again. */
   readonly failing: number;
+  /** With a request in flight and fewer than {@link LEAST} bytes moved. */
+  readonly pace: number;
 }
 
-export const DEADLINES: Deadlines = { life: 60_000, answer: 15_000, failing: 15_000 };
+export const DEADLINES: Deadlines = { life: 60_000, answer: 15_000, failing: 15_000, pace: 30_000 };
+
+/** Bytes that have to move within the deadline `pace`: 4 KiB/s, where even an archive of a megabyte takes minutes. */
+const LEAST = 120 * 1024;
 
 /**
- * Decides when to give up on the cache service. A transfer that moves is never given up, however long it takes, nor is tar at work;
- * a service that hangs, or that answers with errors only, costs a run seconds.
+ * Decides when to give up on the cache service. A transfer that moves is not given up, however long it takes, nor is tar at work;
+ * a service that hangs or drips, or that answers with errors only, costs a run seconds.
  */
 export class Watch {
   /** Milliseconds between the beats that the worker should send. */
@@ -25,6 +30,9 @@ export class Watch {
   #life: NodeJS.Timeout | undefined;
   #answer: NodeJS.Timeout | undefined;
   #failing: NodeJS.Timeout | undefined;
+  #pace: NodeJS.Timeout | undefined;
+  /** The traffic when `#pace` was armed. */
+  #paceFrom = 0;
 
   constructor(deadlines: Deadlines) {
     this.#deadlines = deadlines;
@@ -43,6 +51,11 @@ export class Watch {
     if (!waiting || traffic !== this.#traffic) this.#disarmAnswer();
     this.#traffic = traffic;
     if (waiting) this.#answer ??= this.#timer(this.#deadlines.answer, 'the cache service does not answer');
+    if (!waiting || traffic - this.#paceFrom >= LEAST) this.#disarmPace();
+    if (waiting && this.#pace === undefined) {
+      this.#paceFrom = traffic;
+      this.#pace = this.#timer(this.#deadlines.pace, 'the cache service is too slow');
+    }
     if (failure === undefined) this.#disarmFailing();
     else this.#failing ??= this.#timer(this.#deadlines.failing, `the cache service fails again and again (${failure})`);
   }
@@ -52,6 +65,7 @@ export class Watch {
     clearTimeout(this.#life);
     this.#disarmAnswer();
     this.#disarmFailing();
+    this.#disarmPace();
   }
 
   #alive(): void {
@@ -67,6 +81,11 @@ export class Watch {
   #disarmFailing(): void {
     clearTimeout(this.#failing);
     this.#failing = undefined;
+  }
+
+  #disarmPace(): void {
+    clearTimeout(this.#pace);
+    this.#pace = undefined;
   }
 
   #timer(milliseconds: number, reason: string): NodeJS.Timeout {

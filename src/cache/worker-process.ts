@@ -21,6 +21,8 @@ export interface WorkerOptions {
   readonly environment: NodeJS.ProcessEnv;
   readonly workspace: string;
   readonly deadlines: Deadlines;
+  /** For GNU tar, which the library takes wherever there is one and has no such switches for. See tar.ts. */
+  readonly tarOptions: string;
 }
 
 /** Variables that a cache needs to know nothing of: the inputs and their secrets, and the files that a step talks to the runner through. */
@@ -51,7 +53,7 @@ export async function runWorker(
 
 async function converse(
   task: Omit<Task, 'beat'>,
-  { entry, environment, workspace, deadlines }: WorkerOptions,
+  { entry, environment, workspace, deadlines, tarOptions }: WorkerOptions,
   temporary: string,
   signal: AbortSignal,
 ): Promise<WorkerEnd> {
@@ -59,7 +61,7 @@ async function converse(
     cwd: workspace,
     env: {
       ...workerEnvironment(environment, workspace, temporary),
-      ...(task.task === 'restore' ? onlyAdding(environment) : {}),
+      TAR_OPTIONS: `${environment['TAR_OPTIONS'] ?? ''} ${tarOptions}`.trim(),
     },
     stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
     // The head of a process group, so that its tar ends with it.
@@ -78,12 +80,14 @@ async function converse(
     };
     let last: Exclude<Message, Beat> | undefined;
     const conclude = (): void => {
-      if (last?.kind === 'result' && last.key !== undefined) {
-        done(last.key, undefined);
-      } else if (last?.kind === 'thrown') {
+      if (last?.kind === 'thrown') {
         done(undefined, troubleOf(last.reason));
+      } else if (last === undefined) {
+        done(undefined, output.trouble() ?? ENDED_EARLY);
+      } else if (last.key !== undefined && !output.failed) {
+        done(last.key, undefined);
       } else {
-        done(undefined, output.trouble() ?? (last === undefined ? ENDED_EARLY : undefined));
+        done(undefined, output.trouble(last.refusal));
       }
     };
     child.once('error', error => done(undefined, troubleOf(error.message)));
@@ -124,14 +128,6 @@ async function atMost(milliseconds: number, work: Promise<void>): Promise<void> 
 function workerEnvironment(environment: NodeJS.ProcessEnv, workspace: string, temporary: string): NodeJS.ProcessEnv {
   const kept = Object.entries(environment).filter(([name]) => !KEPT_BACK.test(name));
   return { ...Object.fromEntries(kept), GITHUB_WORKSPACE: workspace, RUNNER_TEMP: temporary };
-}
-
-/**
- * What is in the folder already is left as it is: it may be the user's, or newer than the cache. The library has no such switch; GNU tar, which
- * it takes wherever there is one, reads this variable (GNU tar manual, "Using tar Options").
- */
-function onlyAdding(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return { TAR_OPTIONS: `${environment['TAR_OPTIONS'] ?? ''} --skip-old-files`.trim() };
 }
 
 function eachLine(stream: unknown, take: (line: string) => void): void {

@@ -2,7 +2,9 @@ import { writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { messageOf } from '../errors.ts';
 import { type Message, parseTask, type Task } from './messages.ts';
+import { hasGnuTar } from './tar.ts';
 import { Traffic } from './traffic.ts';
+import { NO_GNU_TAR } from './trouble.ts';
 
 /** Where the parent reads: standard output and standard error belong to the library. */
 const PARENT = 3;
@@ -17,7 +19,8 @@ export async function cacheWorker(): Promise<void> {
   tell(traffic.beat());
   setInterval(() => tell(traffic.beat()), task.beat);
   try {
-    tell({ kind: 'result', key: await run(task) });
+    const key = await run(task);
+    tell({ kind: 'result', key, refusal: traffic.refusal });
   } catch (error) {
     tell({ kind: 'thrown', reason: messageOf(error) });
   }
@@ -26,6 +29,7 @@ export async function cacheWorker(): Promise<void> {
 }
 
 async function run({ task, path, key }: Task): Promise<string | undefined> {
+  if (!hasGnuTar(process.env, process.platform)) throw new Error(NO_GNU_TAR);
   const cache = await import('@actions/cache');
   if (task === 'restore') return cache.restoreCache([path], key);
   return (await cache.saveCache([path], key)) === -1 ? undefined : key;

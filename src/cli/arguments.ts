@@ -18,9 +18,12 @@ and the secret of an authenticator are only that: FILECLOUD_PASSWORD and
 FILECLOUD_TOTP_SECRET. FILECLOUD_DEBUG=1 tells more.
 Exit status: 0 all mirrored, 1 something failed, 2 wrong usage.`;
 
+/** What to do where the usage is wrong. */
+export const SEE_HELP = 'Run filecloud-mirror --help for what there is.';
+
 /**
  * Reads flags and environment variables; flags win.
- * @throws UsageError for an unknown flag, a stray word, a flag for a secret
+ * @throws UsageError for an unknown flag, one without its value, a stray word, a flag for a secret
  */
 export function readArguments(argv: readonly string[], environment: NodeJS.ProcessEnv, version: string): Arguments {
   let text = '';
@@ -43,8 +46,8 @@ export function readArguments(argv: readonly string[], environment: NodeJS.Proce
     if (input.secret) continue;
     const isSwitch = input.placeholder === 'BOOL';
     const value = isSwitch ? `[${input.placeholder.toLowerCase()}]` : `<${input.placeholder.toLowerCase()}>`;
-    const preset = input.default === '' ? '' : ` (${input.default})`;
-    const description = `${input.help}${preset}`;
+    const note = input.required ? 'required' : input.default;
+    const description = `${input.help}${note === '' ? '' : ` (${note})`}`;
     if (input.name === 'include' || input.name === 'exclude') {
       command.option(`--${input.name} ${value}`, description, (glob: string, before: string | undefined) =>
         before === undefined ? glob : `${before}\n${glob}`,
@@ -64,17 +67,19 @@ export function readArguments(argv: readonly string[], environment: NodeJS.Proce
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return { kind: 'text', text };
     const said = error.message.replace(/^error: /, '').replaceAll(/\s*\n\s*/g, ' ');
-    throw new UsageError(
-      `${said.charAt(0).toUpperCase()}${said.slice(1)}. Run filecloud-mirror --help for what there is.`,
-    );
-  }
-  const stray = command.args[0];
-  if (stray !== undefined) {
-    throw new UsageError(
-      `${JSON.stringify(stray)} belongs to no option. Run filecloud-mirror --help for what there is.`,
-    );
+    throw new UsageError(`${said.charAt(0).toUpperCase()}${said.slice(1)}. ${SEE_HELP}`);
   }
   const options: Record<string, unknown> = command.opts();
+  const flags = new Set(command.options.map(option => option.long));
+  for (const { name } of INPUTS) {
+    const value = options[camelCase(name)];
+    if (typeof value !== 'string') continue;
+    // The parser takes whatever comes next for the value.
+    const next = value.split('\n').find(line => flags.has(line.replace(/=.*/, '')));
+    if (next !== undefined) throw new UsageError(`--${name} has no value: “${next}” is the next option. ${SEE_HELP}`);
+  }
+  const stray = command.args[0];
+  if (stray !== undefined) throw new UsageError(`${JSON.stringify(stray)} belongs to no option. ${SEE_HELP}`);
   const read = (name: string): string => {
     const given = options[camelCase(name)];
     if (given === true) return 'true';

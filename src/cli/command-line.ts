@@ -10,7 +10,7 @@ import { PlainReporter } from '../report/plain-reporter.ts';
 import { bytesText, durationText } from '../report/quantity.ts';
 import type { Reporter } from '../report/reporter.ts';
 import type { Result } from '../result.ts';
-import { readArguments } from './arguments.ts';
+import { readArguments, SEE_HELP } from './arguments.ts';
 
 export interface CommandLineOptions {
   readonly argv: readonly string[];
@@ -40,7 +40,8 @@ export async function commandLine(options: CommandLineOptions): Promise<0 | 1 | 
     json = read.json;
     secrets = secretsOf(read.read);
     for (const secret of secrets) complaints.secret(secret);
-    config = readConfig(name => read.read(name), { workspace, passwordHint: 'Set FILECLOUD_PASSWORD.' });
+    const place = { workspace, passwordHint: 'Set FILECLOUD_PASSWORD.', hint: SEE_HELP };
+    config = readConfig(name => read.read(name), place);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     complaints.error(error.message);
@@ -52,11 +53,14 @@ export async function commandLine(options: CommandLineOptions): Promise<0 | 1 | 
   for (const secret of secrets) reporter.secret(secret);
   const result = await run(config, reporter);
   const failure = closingError(result, text => reporter.redact(text));
-  if (failure !== undefined) reporter.error(failure);
-  else {
-    const would = result.dryRun ? 'Dry run: ' : '';
-    reporter.info(`${would}${bytesText(result.bytes)} downloaded in ${durationText(result.duration)}.`);
-  }
+  const [bytes, time] = [bytesText(result.bytes), durationText(result.duration)];
+  if (failure !== undefined) {
+    // On standard error, so that it is seen also where the rest goes into a file; behind all that was said before.
+    await reporter.flush();
+    complaints.error(failure);
+    await complaints.flush();
+  } else if (result.dryRun) reporter.info(`Dry run: ${bytes} would be downloaded; compared in ${time}.`);
+  else reporter.info(`${bytes} downloaded in ${time}.`);
   if (json) {
     const error = failure === undefined ? {} : { error: reporter.redact(failure) };
     answer.raw(JSON.stringify({ ...valuesOf(result), ...error }));

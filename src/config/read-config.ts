@@ -10,6 +10,8 @@ export interface Place {
   readonly workspace: string;
   /** What to do where there is no password: it is missing for other reasons here and there. */
   readonly passwordHint: string;
+  /** What to do where anything is missing. */
+  readonly hint?: string;
 }
 
 /**
@@ -17,7 +19,8 @@ export interface Place {
  * @param read the text given for an input; '' for none
  * @throws UsageError naming the input, its value (but of secrets) and what would be right
  */
-export function readConfig(read: (name: string) => string, { workspace, passwordHint }: Place): Config {
+export function readConfig(read: (name: string) => string, place: Place): Config {
+  const { workspace } = place;
   const text = (name: string): string => {
     const given = read(name);
     const input = INPUTS.find(one => one.name === name);
@@ -26,7 +29,7 @@ export function readConfig(read: (name: string) => string, { workspace, password
     return value === '' ? (input?.default ?? '') : value;
   };
   const empty = INPUTS.filter(({ name, required }) => required && text(name) === '').map(({ name }) => name);
-  if (empty.length > 0) throw missing(empty, passwordHint);
+  if (empty.length > 0) throw missing(empty, place);
   const localPath = resolve(workspace, text('local-path'));
   const batch = text('batch');
   if (batch !== 'auto' && batch !== 'off') throw values.wrong('batch', batch, 'It has to be auto or off.');
@@ -68,7 +71,8 @@ export function secretsOf(read: (name: string) => string): string[] {
   ].filter((value, index, all) => value !== '' && all.indexOf(value) === index);
 }
 
-function missing(names: readonly string[], passwordHint: string): UsageError {
+function missing(names: readonly string[], { passwordHint, hint }: Place): UsageError {
   const what = names.length === 1 ? 'It is empty, and has to be given.' : 'They are empty, and have to be given.';
-  return new UsageError(`${names.join(', ')}: ${what}${names.includes('password') ? ` ${passwordHint}` : ''}`);
+  const hints = [...(names.includes('password') ? [passwordHint] : []), ...(hint === undefined ? [] : [hint])];
+  return new UsageError(`${names.join(', ')}: ${[what, ...hints].join(' ')}`);
 }

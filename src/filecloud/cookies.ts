@@ -1,15 +1,25 @@
 /** Most characters of all cookies together; more is no FileCloud session. */
 const MOST = 8192;
 
-/** The cookies of one host. Attributes but deletion and `Secure` don't matter: nothing is ever sent elsewhere. */
+/** What belongs to the session (captured logins): its cookies, and the token against forgery. */
+const SESSION = /^(tonido-|X-XSRF-)/i;
+
+/** The cookies of one session at one host. Attributes but deletion and `Secure` don't matter: nothing is ever sent elsewhere. */
 export class Cookies {
   readonly #values = new Map<string, string>();
+  readonly #isSafe: boolean;
   #header: string | undefined;
-  /** Whether the server marked a session cookie `Secure`, so that it must not go over plain http. */
-  #secure = false;
+  #withheldSession = false;
+  #withheldOther = false;
 
-  get secure(): boolean {
-    return this.#secure;
+  /** @param protocol `https:` or `http:`: what is marked `Secure` must not go over the latter (RFC 6265, 4.1.2.5) */
+  constructor(protocol: string) {
+    this.#isSafe = protocol === 'https:';
+  }
+
+  /** Whether a session is not sent because it is marked `Secure`. */
+  get withheld(): boolean {
+    return this.#withheldSession || (this.#withheldOther && this.#values.size === 0);
   }
 
   get(name: string): string | undefined {
@@ -22,12 +32,6 @@ export class Cookies {
       this.#header = [...this.#values].map(([name, value]) => `${name}=${value}`).join('; ');
     }
     return this.#header;
-  }
-
-  clear(): void {
-    this.#values.clear();
-    this.#header = undefined;
-    this.#secure = false;
   }
 
   /**
@@ -45,17 +49,24 @@ export class Cookies {
       const gone = value === '' || value === 'deleted' || attributes.some(isExpiry);
       if (gone) {
         this.#values.delete(name);
+      } else if (!this.#isSafe && attributes.some(isSecure)) {
+        this.#values.delete(name);
+        if (SESSION.test(name)) this.#withheldSession = true;
+        else this.#withheldOther = true;
       } else if (this.#values.get(name) !== value) {
         if ((this.header?.length ?? 0) + name.length + value.length > MOST) continue;
         this.#values.set(name, value);
         // The user's name is no secret: hiding it would hide the word everywhere.
         if (!name.endsWith('-user') || name.startsWith('X-XSRF')) fresh.push(value);
-        if (attributes.some(attribute => attribute.trim().toLowerCase() === 'secure')) this.#secure = true;
       }
       this.#header = undefined;
     }
     return fresh;
   }
+}
+
+function isSecure(attribute: string): boolean {
+  return attribute.trim().toLowerCase() === 'secure';
 }
 
 function isExpiry(attribute: string): boolean {

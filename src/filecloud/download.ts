@@ -2,9 +2,9 @@ import { type RemoteEntry, RemoteError, type RemoteVersion, type Sink } from '..
 import { isRest, strongTag } from './content-range.ts';
 import { PassingError } from './passing-error.ts';
 import type { Doubt, Requests } from './requests.ts';
-import { decodeText } from './text.ts';
+import { decodeText, sentence } from './text.ts';
 import type { Answer } from './transport.ts';
-import { commandResult } from './xml-document.ts';
+import { commandResult, isHtml } from './xml-document.ts';
 
 /** First bytes of a body that are looked at when it isn't what it should be, and bytes that it may have beyond the listed size. */
 const SNIFF = 64 * 1024;
@@ -105,7 +105,7 @@ export class Downloads {
       throw doubt(meaning);
     };
     try {
-      return await this.#requests.send(ask, signal, read, failed);
+      return await this.#requests.send(ask, signal, read, { failed });
     } catch (error) {
       // An account's rights don't depend on what the file is now.
       if (error !== meaning || meaning === undefined || meaning.failure === 'forbidden') throw error;
@@ -161,6 +161,7 @@ async function take(answer: Answer, { size, name, rest }: Expected, sink: Sink):
   let headSize = 0;
   const announced = answer.header('content-length');
   const suspicious = !rest && (size === undefined || announced === undefined || Number(announced) !== size);
+  let endless = false;
   try {
     await answer.read(bytes => {
       if (suspicious && headSize < SNIFF) {
@@ -173,37 +174,41 @@ async function take(answer: Answer, { size, name, rest }: Expected, sink: Sink):
     });
   } catch (error) {
     if (!(error instanceof TooLong)) throw error;
-    return contradiction(size, `more than ${size}`);
+    endless = true;
   }
-  if (sink.size === size) return undefined;
-  // A page whose size nobody knows may be the file, where it is called so.
-  const page = size === undefined && /\.x?html?$/i.test(name);
-  const error = suspicious && headSize <= SNIFF ? suspect(decodeText(Buffer.concat(head)), answer, page) : undefined;
-  if (error !== undefined) return { kind: 'refusal', error };
+  if (sink.size === size && !endless) return undefined;
+  if (suspicious) {
+    const text = decodeText(Buffer.concat(head));
+    // A page whose size nobody knows may be the file, where it is called so.
+    const mayBePage = size === undefined && /\.x?html?$/i.test(name);
+    const error = (headSize <= SNIFF ? refusalIn(text) : undefined) ?? (mayBePage ? undefined : pageIn(text, answer));
+    if (error !== undefined) return { kind: 'refusal', error };
+  }
   if (size === undefined) return undefined;
+  if (endless) return contradiction(size, `more than ${size}`);
   if (sink.size < size && (announced === undefined || sink.size === 0)) {
     return { kind: 'short', error: new PassingError(`The file broke off after ${sink.size} of ${size} bytes.`) };
   }
   return contradiction(size, String(sink.size));
 }
 
-/** What a text is that comes in a file's place. */
-function suspect(text: string, answer: Answer, page: boolean): RemoteError | undefined {
+/** The refusal that comes in a file's place, with status 200. */
+function refusalIn(text: string): RemoteError | undefined {
   const command = commandResult(text);
-  if (command !== undefined && command.result !== '1') {
-    return new RemoteError(
-      'refused',
-      `The server refused to send it: ${command.message.replace(/[.\s]+$/, '') || 'it gave no reason'}. Ask its owner, or exclude it.`,
-    );
-  }
-  const html =
-    !page && /^\s*(<!doctype html|<html)/i.test(text) && /html/i.test(answer.header('content-type') ?? 'html');
-  return html
-    ? new RemoteError(
-        'malformed',
-        'The server sent an HTML page instead of the file. Look for a proxy or a maintenance page before it, and run again.',
-      )
-    : undefined;
+  if (command === undefined || command.result === '1') return undefined;
+  return new RemoteError(
+    'refused',
+    `The server refused to send it: ${sentence(command.message) || 'it gave no reason'}. Ask its owner, or exclude it.`,
+  );
+}
+
+/** The page that comes in a file's place. @param text how it begins */
+function pageIn(text: string, answer: Answer): RemoteError | undefined {
+  if (!isHtml(text) || !/html/i.test(answer.header('content-type') ?? 'html')) return undefined;
+  return new RemoteError(
+    'malformed',
+    'The server sent an HTML page instead of the file. Look for a proxy or a maintenance page before it, and run again.',
+  );
 }
 
 function contradiction(size: number | undefined, sent: string): Trouble {

@@ -6,6 +6,8 @@ const GAP = '[\\0-\\x20]*';
 const MOST_FORMS = 8;
 /** Elements of an entry whose form is worth an expression; a real entry has about thirty. */
 const MOST_ELEMENTS = 100;
+/** Characters of an entry that is looked at for its form; a real entry has about a thousand. */
+const LONGEST_ENTRY = 64 * 1024;
 
 /** Which elements a plain entry has, in which order, as one expression that reads a whole entry: a quarter of what scanning costs. */
 class EntryForm {
@@ -66,7 +68,7 @@ export class EntryForms {
 
   /** Remembers the form of an entry that was found to be plain. @param content what stands between its tags */
   learn(content: string): void {
-    if (this.#forms.length >= MOST_FORMS) return;
+    if (this.#forms.length >= MOST_FORMS || content.length > LONGEST_ENTRY) return;
     const tags = content.match(/(?<=<)[\w.-]+\/?(?=>)/g) ?? [];
     const key = tags.join(' ');
     if (tags.length > MOST_ELEMENTS || this.#known.has(key)) return;

@@ -56,12 +56,8 @@ export function elementEntry(element: Xml, times: Times): RemoteEntry {
   return toEntry(fields, times, malformed);
 }
 
-/** An entry from plain fields without references. */
-export function plainEntry(fields: Fields, times: Times): RemoteEntry {
-  return toEntry(fields, times, undefined);
-}
-
-function toEntry(fields: Fields, times: Times, wrong: string | undefined): RemoteEntry {
+/** An entry from its fields, decoded. @param wrong what is wrong with them already */
+export function toEntry(fields: Fields, times: Times, wrong?: string): RemoteEntry {
   const { name = '', path = '' } = fields;
   const type = fields.type?.trim() ?? '';
   const kind = kindOf(type);

@@ -1,4 +1,4 @@
-import { Axios, type AxiosRequestConfig } from 'axios';
+import { Axios, type AxiosAdapter, type AxiosRequestConfig } from 'axios';
 import type { Log } from '../report/reporter.ts';
 import { RemoteError } from '../sync/remote.ts';
 import type { Abort } from './abort.ts';
@@ -6,7 +6,8 @@ import { Cookies } from './cookies.ts';
 import { proxyRefusal } from './failures.ts';
 import type { Incoming } from './incoming.ts';
 import { proxyFor } from './proxy.ts';
-import { MOST_REDIRECTS, redirectTarget } from './redirects.ts';
+import { MOST_REDIRECTS, RedirectRefusal, redirectTarget } from './redirects.ts';
+import { decodeText } from './text.ts';
 import { UndiciAdapter } from './undici-adapter.ts';
 
 /** Looks like a browser and says who it is: servers may refuse agents that they don't know (FileCloud developer guide, "Hello World"). */
@@ -33,36 +34,45 @@ export interface Ask {
   readonly form?: string;
   /** Asked for anew at each try. */
   readonly headers?: () => Readonly<Record<string, string>> | undefined;
+  /** The cookies that go with it and take those of the answer, where they are not the session's: a login's own. */
+  readonly cookies?: Cookies;
 }
 
-/** Single requests over HTTP, redirects followed: cookies and tokens go to the server itself only, and are taken from it only. */
+/**
+ * Single requests over HTTP, redirects followed: cookies and tokens go to the server itself only, and are taken from it only. A request that
+ * was redirected elsewhere is not of the session any more, even where it is redirected back: others would choose what the session asks for.
+ */
 export class Exchanges {
-  readonly cookies = new Cookies();
+  /** The session's. Each login brings new ones, so that late answers to what was sent before it change nothing. */
+  cookies: Cookies;
   readonly #options: ExchangeOptions;
   readonly #base: URL;
   readonly #adapter: UndiciAdapter;
   readonly #axios: Axios;
-  /** Headers of requests to the server itself, and the cookies that they were made of. */
-  #own: { readonly cookie: string | undefined; readonly headers: Readonly<Record<string, string>> } | undefined;
-  #requests = 0;
+  /** Sends what is not of the session. */
+  readonly #strange: AxiosAdapter;
+  /** Headers of the session's requests, and the cookies that they were made of. */
+  #own:
+    | {
+        readonly cookies: Cookies;
+        readonly cookie: string | undefined;
+        readonly headers: Readonly<Record<string, string>>;
+      }
+    | undefined;
   #host: string | undefined;
 
   constructor(options: ExchangeOptions) {
     this.#options = options;
     this.#base = new URL(options.server);
+    this.cookies = new Cookies(this.#base.protocol);
     this.#adapter = new UndiciAdapter({
       connections: options.concurrency,
       connectTimeout: options.timeout * 1000,
       caCertificate: options.caCertificate,
-      headers: origin => this.#headers(origin),
     });
+    this.#strange = this.#adapter.carrying(() => STANDING_HEADERS);
     // The class itself: `axios.create` merges thirty defaults into every request that none of ours needs.
-    this.#axios = new Axios({ adapter: this.#adapter.adapt });
-  }
-
-  /** Requests sent so far, redirected ones included. */
-  get requests(): number {
-    return this.#requests;
+    this.#axios = new Axios({ adapter: this.#adapter.carrying(() => this.#headers(this.cookies)) });
   }
 
   /** The server, and the proxy before it, as errors name them. @throws RunError where the proxy's address cannot be used */
@@ -80,32 +90,32 @@ export class Exchanges {
   async send(ask: Ask, abort: Abort): Promise<Incoming> {
     let url = `${this.#options.server}${ask.path}${ask.query === undefined ? '' : `?${ask.query}`}`;
     let { form } = ask;
+    const cookies = ask.cookies ?? this.cookies;
     let isOwn = true;
     for (let hops = 0; ; hops++) {
-      this.#requests++;
       const headers = ask.headers?.();
       // Whatever is in it, axios looks at a dozen times.
       const request: AxiosRequestConfig<string> = { url, signal: abort };
       if (form !== undefined) Object.assign(request, { method: 'post', data: form });
       if (headers !== undefined) request.headers = { ...headers };
+      if (!isOwn) request.adapter = this.#strange;
+      else if (ask.cookies !== undefined) request.adapter = this.#adapter.carrying(() => this.#headers(cookies));
       const { data: answer } = await this.#axios.request<Incoming>(request);
-      if (isOwn) this.#keepCookies(answer.headers('set-cookie'));
+      if (isOwn) this.#keepCookies(cookies, answer.headers('set-cookie'));
       const { status } = answer;
       if (status < 300 || status > 399 || status === 304) return checked(answer);
       await answer.body.discard(answer.header('content-length'));
       if (hops === MOST_REDIRECTS) {
-        throw new RemoteError(
-          'malformed',
+        throw new RedirectRefusal(
           `The server redirects more than ${MOST_REDIRECTS} times. Check the address in server.`,
         );
       }
-      const target = redirectTarget(answer.header('location'), new URL(url), this.#base);
+      const target = redirectTarget(locationOf(answer), new URL(url), this.#base);
       // 303 asks for another document; the others say that this one is elsewhere, and without its form it would be another.
       if (status === 303) form = undefined;
-      isOwn = target.origin === this.#base.origin;
+      isOwn &&= target.origin === this.#base.origin;
       if (form !== undefined && !isOwn) {
-        throw new RemoteError(
-          'malformed',
+        throw new RedirectRefusal(
           `The server redirects this request to ${target.origin}; that is not followed. If that is the server, give it as server.`,
         );
       }
@@ -113,29 +123,39 @@ export class Exchanges {
     }
   }
 
-  /** The headers of a request to an origin. FileCloud developer guide, "CSRF token API changes": browsers' requests carry both. */
-  #headers(origin: string): Readonly<Record<string, string>> {
-    if (origin !== this.#base.origin) return STANDING_HEADERS;
-    const cookie = this.cookies.header;
-    if (this.#own !== undefined && this.#own.cookie === cookie) return this.#own.headers;
+  /** The headers of a request of a session. FileCloud developer guide, "CSRF token API changes": browsers' requests carry both. */
+  #headers(cookies: Cookies): Readonly<Record<string, string>> {
+    const cookie = cookies.header;
+    if (this.#own !== undefined && this.#own.cookies === cookies && this.#own.cookie === cookie)
+      return this.#own.headers;
     const headers: Record<string, string> = { ...STANDING_HEADERS, 'x-requested-with': 'XMLHttpRequest' };
-    const token = this.cookies.get('X-XSRF-TOKEN') ?? this.cookies.get('X-XSRF-TOKEN-user');
+    const token = cookies.get('X-XSRF-TOKEN') ?? cookies.get('X-XSRF-TOKEN-user');
     if (token !== undefined) headers['x-xsrf-token'] = token;
-    if (cookie !== undefined && !(this.cookies.secure && this.#base.protocol === 'http:')) headers['cookie'] = cookie;
-    this.#own = { cookie, headers };
+    if (cookie !== undefined) headers['cookie'] = cookie;
+    this.#own = { cookies, cookie, headers };
     return headers;
   }
 
-  #keepCookies(cookies: readonly string[]): void {
-    if (cookies.length === 0) return;
-    for (const value of this.cookies.take(cookies)) this.#options.log.secret(value);
+  #keepCookies(cookies: Cookies, lines: readonly string[]): void {
+    if (lines.length === 0) return;
+    for (const value of cookies.take(lines)) this.#options.log.secret(value);
   }
 }
+
+/** Where it redirects to. Browsers take bytes that are not encoded for UTF-8. */
+function locationOf(answer: Incoming): string | undefined {
+  const location = answer.header('location');
+  return location === undefined ? undefined : decodeText(Buffer.from(location, 'latin1'));
+}
+
+/** What says that a body is not compressed: PHP programs write `none` to have their web server leave it so. */
+const PLAIN = new Set(['', 'identity', 'none']);
 
 /** @throws RunError where a proxy answered instead; RemoteError where the body is compressed */
 function checked(answer: Incoming): Incoming {
   const encoding = answer.header('content-encoding');
-  if (answer.status !== 407 && (encoding === undefined || encoding === 'identity')) return answer;
+  const isPlain = encoding === undefined || PLAIN.has(encoding.trim().toLowerCase());
+  if (answer.status !== 407 && isPlain) return answer;
   answer.body.abort();
   if (answer.status === 407) throw proxyRefusal();
   throw new RemoteError(

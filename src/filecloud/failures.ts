@@ -1,19 +1,24 @@
 import { RunError } from '../errors.ts';
 import { PassingError } from './passing-error.ts';
 
-/** Statuses that pass: RFC 9110 and 6585; 509 is what some hosters send for bandwidth. */
-const PASSING = new Set([408, 423, 425, 429, 500, 502, 503, 504, 509]);
+/** Statuses that pass, besides all from 500 on (RFC 9110, 15: those beyond 599 count as such): RFC 9110, 4918, 8470 and 6585. */
+const PASSING = new Set([408, 423, 425, 429]);
 
-/** Of these, what is about the server, not about what was asked for: others would be answered so, too. */
+/** Of these, what is about the server, not about what was asked for: others would be answered so, too. 509 is what some hosters send for bandwidth. */
 const UNAVAILABLE = new Set([429, 502, 503, 504, 509]);
+
+/** What content networks say of the server behind them (Cloudflare, "5xx errors"): 520–527 and 530. */
+function isUnavailable(status: number): boolean {
+  return UNAVAILABLE.has(status) || (status >= 520 && status <= 530);
+}
 
 /** What a status that passes means; undefined for any other. @param after milliseconds that the server asked to wait */
 export function passingStatus(status: number, host: string, after: number | undefined): PassingError | undefined {
-  if (!PASSING.has(status)) return undefined;
+  if (status < 500 && !PASSING.has(status)) return undefined;
   return new PassingError(`The server answered ${status} (${host}).`, {
     retryAfter: after,
     overload: status === 429 || status === 503,
-    unavailable: UNAVAILABLE.has(status),
+    unavailable: isUnavailable(status),
   });
 }
 

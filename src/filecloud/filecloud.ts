@@ -7,12 +7,13 @@ import { listFolder, type PageSource } from './listing.ts';
 import { readListingPage } from './listing-page.ts';
 import { Requests } from './requests.ts';
 import { readText, Session } from './session.ts';
+import { sentence } from './text.ts';
 import { Times } from './times.ts';
 import { type Pace, Transport } from './transport.ts';
 import { children, readXml } from './xml-document.ts';
 
 /** Bytes of the largest page of a listing: a thousand entries take about one million. */
-const LARGEST_PAGE = 64 * 1024 * 1024;
+const LARGEST_PAGE = 16 * 1024 * 1024;
 
 export interface FileCloudOptions {
   /** Base URL without a trailing slash. */
@@ -54,14 +55,9 @@ export class FileCloud implements Remote {
     this.#times = new Times(options.timezone);
     this.#downloads = new Downloads(this.#requests, (path, signal) => this.lookUp(path, signal));
     if (options.batch === 'auto') {
-      const batches = new Batches(this.#requests, log);
+      const batches = new Batches(this.#requests, log, options.timeout);
       this.downloadTogether = (folder, files, receive, signal) => batches.fetch(folder, files, receive, signal);
     }
-  }
-
-  /** Requests sent so far, repetitions included. */
-  get requests(): number {
-    return this.#transport.requests;
   }
 
   /** @throws RunError when the server says no or cannot be reached */
@@ -132,9 +128,12 @@ export class FileCloud implements Remote {
         );
       const page = await readListingPage(text, this.#times, this.#forms);
       if (page.kind === 'refusal') {
-        const words = page.message === '' ? '.' : `: ${page.message.replace(/[.\s]+$/, '')}.`;
+        const words = sentence(page.message);
         throw doubt(
-          new RemoteError('refused', `The server refused to list it${words} Let the account read it, or exclude it.`),
+          new RemoteError(
+            'refused',
+            `The server refused to list it${words === '' ? '' : `: ${words}`}. Let the account read it, or exclude it.`,
+          ),
         );
       }
       if (page.kind === 'none') {

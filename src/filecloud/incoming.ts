@@ -13,19 +13,20 @@ export class Incoming {
     this.body = body;
   }
 
-  /** The first header of a name. @param name in lower case */
+  /** The first header of a name, a character for each byte. @param name in lower case */
   header(name: string): string | undefined {
     return this.headers(name)[0];
   }
 
-  /** All headers of a name. @param name in lower case */
+  /** All headers of a name, a character for each byte. @param name in lower case */
   headers(name: string): readonly string[] {
     let found: string[] | undefined;
     for (let index = 0; index + 1 < this.#fields.length; index += 2) {
       const field = this.#fields[index];
       if (field?.length !== name.length || field.toString('latin1').toLowerCase() !== name) continue;
       found ??= [];
-      found.push(String(this.#fields[index + 1]));
+      // As bytes: what comes in a cookie has to go back as it was.
+      found.push(this.#fields[index + 1]?.toString('latin1') ?? '');
     }
     return found ?? NONE;
   }

@@ -1,9 +1,9 @@
 import type { RemoteEntry } from '../sync/remote.ts';
 import type { EntryForms } from './entry-form.ts';
-import { elementEntry, entryForms, parsedEntry, plainEntry, plainFields } from './entry-reader.ts';
+import { elementEntry, entryForms, parsedEntry, plainFields, toEntry } from './entry-reader.ts';
 import { plainElements } from './plain-elements.ts';
 import type { Times } from './times.ts';
-import { child, children, readXml, textOf, type Xml } from './xml-document.ts';
+import { child, children, type NotXml, readXml, textOf, type Xml } from './xml-document.ts';
 
 /** One page of a listing, or what the server sent instead. */
 export type ListingPage =
@@ -18,6 +18,9 @@ export type ListingPage =
   /** No listing: cut off, a login page, JSON … */
   | { readonly kind: 'none'; readonly what: string; readonly html: boolean };
 
+/** Entries of the largest page: servers that ignore how many they are asked for send a whole folder. */
+const MOST_ENTRIES = 100_000;
+const TOO_MANY: ListingPage = { kind: 'none', what: `more than ${MOST_ENTRIES} entries at once`, html: false };
 const OPEN = '<entry>';
 const CLOSE = '</entry>';
 /** The prolog that servers write, if any. Others are left to the parser. */
@@ -45,7 +48,10 @@ export function parsedPage(text: string, times: Times): ListingPage {
   if (document.root !== 'entries') return otherRoot(document.root, document.content);
   const page = readMeta(document.content);
   if (page.kind !== 'page') return page;
-  return { ...page, entries: children(document.content, 'entry').map(element => elementEntry(element, times)) };
+  const elements = children(document.content, 'entry');
+  return elements.length > MOST_ENTRIES
+    ? TOO_MANY
+    : { ...page, entries: elements.map(element => elementEntry(element, times)) };
 }
 
 function plainPage(text: string, times: Times, forms: EntryForms): ListingPage {
@@ -55,9 +61,10 @@ function plainPage(text: string, times: Times, forms: EntryForms): ListingPage {
   const prolog = PROLOG.exec(text)?.[0] ?? '';
   let at = prolog.length;
   for (;;) {
+    if (entries.length > MOST_ENTRIES) return TOO_MANY;
     const next = runs > 0 ? forms.read(text, at) : undefined;
     if (next !== undefined) {
-      entries.push(plainEntry(next, times));
+      entries.push(toEntry(next, times));
       at = forms.end;
       continue;
     }
@@ -72,7 +79,7 @@ function plainPage(text: string, times: Times, forms: EntryForms): ListingPage {
     }
     const alike = forms.read(text, open);
     if (alike !== undefined) {
-      entries.push(plainEntry(alike, times));
+      entries.push(toEntry(alike, times));
       at = forms.end;
       continue;
     }
@@ -86,7 +93,7 @@ function plainPage(text: string, times: Times, forms: EntryForms): ListingPage {
     // A reference may be a wrong one, which only the full parser refuses.
     const fields = content.includes('&') ? undefined : plainFields(text, start, end);
     if (fields !== undefined) {
-      entries.push(plainEntry(fields, times));
+      entries.push(toEntry(fields, times));
       forms.learn(content);
     } else {
       // An entry may hold elements of its own name.
@@ -143,12 +150,7 @@ function readMeta(content: Xml): ListingPage {
   const result = textOf(meta, 'result')?.trim();
   const message = textOf(meta, 'message')?.trim() ?? '';
   if (result !== undefined && result !== '1') return { kind: 'refusal', message };
-  const total = textOf(meta, 'total')?.trim();
-  return {
-    kind: 'page',
-    entries: [],
-    total: total !== undefined && /^\d{1,12}$/.test(total) ? Number(total) : undefined,
-  };
+  return { kind: 'page', entries: [], total: toTotal(textOf(meta, 'total')) };
 }
 
 function otherRoot(root: string, content: Xml): ListingPage {
@@ -160,7 +162,7 @@ function otherRoot(root: string, content: Xml): ListingPage {
   return { kind: 'none', what: `<${root}>`, html: root.toLowerCase() === 'html' };
 }
 
-function notAListing(what: 'empty' | 'html' | 'json' | 'text' | 'broken', text: string): ListingPage {
+function notAListing(what: NotXml, text: string): ListingPage {
   switch (what) {
     case 'empty':
       return { kind: 'none', what: 'an empty answer', html: false };
@@ -170,6 +172,8 @@ function notAListing(what: 'empty' | 'html' | 'json' | 'text' | 'broken', text: 
       return { kind: 'none', what: 'JSON', html: false };
     case 'text':
       return { kind: 'none', what: 'something that is not XML', html: false };
+    case 'large':
+      return { kind: 'none', what: 'more XML than a listing has', html: false };
     case 'broken':
       return /<html[\s>]/i.test(text.slice(0, 1000))
         ? { kind: 'none', what: 'an HTML page', html: true }

@@ -14,8 +14,9 @@ type Page = Extract<ListingPage, { kind: 'page' }>;
 export type PageSource = (path: string, start: number, limit: number, signal: AbortSignal) => Promise<Page>;
 
 /**
- * Lists a folder whole. While one page is read, the next is on its way. Pages are no snapshot: whatever doesn't add up to the total that
- * every page gives is listed again, and refused in the end.
+ * Lists a folder whole. While one page is read, the next is on its way. Pages are no snapshot: each is asked for from the last entry of the
+ * one before, so that entries which moved meanwhile are noticed, and every page gives the total. Whatever doesn't add up is listed again, and
+ * refused in the end.
  * @throws RemoteError
  */
 export async function listFolder(
@@ -45,25 +46,40 @@ async function listOnce(
   const pages = new Pages(source, path, signal);
   let page = await pages.at(0, 0);
   const { total } = page;
-  const seen = new Map<string, RemoteEntry>();
   // Servers may give fewer at once than they are asked for; the page that is sent for in advance goes by what the first one held.
-  const ahead = total === undefined ? 0 : page.entries.length;
+  const usual = page.entries.length;
+  const seen = new Map<string, RemoteEntry>();
+  let start = 0;
+  /** What the page has to begin with: the last entry of the one before. */
+  let joint: RemoteEntry | undefined;
   for (;;) {
-    const before = seen.size;
-    const contradiction = add(seen, page.entries, path, page.entries.length !== total);
-    if (contradiction !== undefined) return contradiction;
+    const { entries } = page;
     if (page.total !== total) return `its total changed (${total ?? 'none'}, then ${page.total ?? 'none'})`;
-    if (total !== undefined && seen.size > total) return `it held more entries than its total says (${total})`;
-    if (total !== undefined && seen.size === total) {
-      return page.entries.length === total ? page.entries : [...seen.values()];
+    if (joint !== undefined && entries[0]?.name !== joint.name) {
+      return 'a page did not begin with the entry that the one before ended with: it changed, or the server may ignore where a page starts';
     }
-    if (page.entries.length === 0) {
-      // Without a total an empty page is the end.
+    const before = seen.size;
+    const contradiction = add(seen, entries, joint, path, entries.length !== total);
+    if (contradiction !== undefined) return contradiction;
+    if (total !== undefined && seen.size > total) return `it held more entries than its total says (${total})`;
+    if (total !== undefined && seen.size === total) return entries.length === total ? entries : [...seen.values()];
+    if (entries.length === (joint === undefined ? 0 : 1)) {
+      // Without a total, a page that goes no further is the end.
       return total === undefined ? [...seen.values()] : `it ended after ${seen.size} of ${total} entries`;
     }
     if (seen.size === before) return 'a page brought nothing new: the server may ignore where a page starts';
-    page = await pages.at(seen.size, seen.size + ahead < (total ?? 0) ? seen.size + ahead : 0);
+    const end = start + entries.length;
+    if (total !== undefined && end >= total) return `it listed entries twice, and only ${seen.size} of ${total}`;
+    // One entry at a time leaves no room for one that was seen.
+    start = end - overlap(entries.length);
+    joint = start < end ? entries.at(-1) : undefined;
+    page = await pages.at(start, start + usual < (total ?? 0) ? start + usual - overlap(usual) : 0);
   }
+}
+
+/** How many entries of a page of this length the next one gives once more. */
+function overlap(length: number): 0 | 1 {
+  return length > 1 ? 1 : 0;
 }
 
 /** The pages of one folder. When one is asked for, the next is sent for, too. */
@@ -95,27 +111,28 @@ class Pages {
 }
 
 /**
- * Adds a page's entries by name. Identical ones are one: pages may overlap when the folder changes.
+ * Adds a page's entries by name. Identical ones are one.
+ * @param joint the first of them, as the page before gave it
  * @param isPart whether other pages follow: then the entries must not keep this one's text in memory
  * @returns a contradiction
  */
 function add(
   seen: Map<string, RemoteEntry>,
   entries: readonly RemoteEntry[],
+  joint: RemoteEntry | undefined,
   folder: string,
   isPart: boolean,
 ): string | undefined {
+  let other = joint;
   for (const listed of entries) {
     const entry = isPart ? withoutPage(listed, folder) : listed;
     const key = entry.malformed === undefined ? entry.name : `${entry.name}\0${seen.size}`;
-    const other = seen.get(key);
-    if (
-      other !== undefined &&
-      (other.kind !== entry.kind || other.size !== entry.size || other.modified !== entry.modified)
-    ) {
+    other ??= seen.get(key);
+    if (other === undefined) seen.set(key, entry);
+    else if (other.kind !== entry.kind || other.size !== entry.size || other.modified !== entry.modified) {
       return `“${entry.name}” was listed twice with different facts`;
     }
-    seen.set(key, entry);
+    other = undefined;
   }
   return undefined;
 }

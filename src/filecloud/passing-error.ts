@@ -5,7 +5,7 @@ export class PassingError extends Error {
   readonly retryAfter: number | undefined;
   /** Whether the server asked everybody to slow down (429, 503). */
   readonly overload: boolean;
-  /** Whether the server, or what stands before it, said that it cannot answer anybody now (429, 502, 503, 504, 509). */
+  /** Whether the server, or what stands before it, said that it cannot answer anybody now (429, 502–504, 509, 520–530). */
   readonly unavailable: boolean;
   /** Whether there was no answer at all. */
   readonly unanswered: boolean;

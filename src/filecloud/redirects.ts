@@ -3,10 +3,17 @@ import { RemoteError } from '../sync/remote.ts';
 
 export const MOST_REDIRECTS = 5;
 
+/** A redirect that is not followed. Where a session has ended, it may lead to somebody's login page. */
+export class RedirectRefusal extends RemoteError {
+  constructor(message: string) {
+    super('malformed', message);
+  }
+}
+
 /**
  * Where a redirect leads, if it may be followed.
  * @param base the server's own URL: only a private one may redirect to private addresses
- * @throws RemoteError where it must not be followed
+ * @throws RedirectRefusal where it must not be followed
  */
 export function redirectTarget(location: string | undefined, from: URL, base: URL): URL {
   let target: URL;
@@ -24,12 +31,13 @@ export function redirectTarget(location: string | undefined, from: URL, base: UR
   if (isPrivate(target.hostname) && target.host !== base.host && !isPrivate(base.hostname)) {
     throw refused(`to a private address (${target.host})`);
   }
+  // For browsers only: it would stand in the request.
+  target.hash = '';
   return target;
 }
 
-function refused(how: string): RemoteError {
-  return new RemoteError(
-    'malformed',
+function refused(how: string): RedirectRefusal {
+  return new RedirectRefusal(
     `The server redirects ${how}; that is not followed. Check the address in server, and the server's own base URL.`,
   );
 }

@@ -1,8 +1,8 @@
 import type { RemoteError } from '../sync/remote.ts';
 import type { Ask } from './exchanges.ts';
-import type { PassingError } from './passing-error.ts';
+import { RedirectRefusal } from './redirects.ts';
 import type { Session } from './session.ts';
-import type { Answer, Transport } from './transport.ts';
+import type { Answer, RequestOptions, Transport } from './transport.ts';
 
 /** An answer that may mean that the session has ended: servers say it in many forms. */
 class DoubtfulAnswer extends Error {
@@ -19,6 +19,13 @@ export type Doubt = (meaning: RemoteError) => Error;
 
 const doubt: Doubt = meaning => new DoubtfulAnswer(meaning);
 
+/** What a doubtful answer means if the session is still there; undefined for any other. */
+function meaningOf(error: unknown): RemoteError | undefined {
+  if (error instanceof DoubtfulAnswer) return error.meaning;
+  // Sessions that were made by single sign-on, or are kept by a proxy, end so.
+  return error instanceof RedirectRefusal ? error : undefined;
+}
+
 /** Requests within the session: a doubtful answer is asked about, and the request sent again where the session had ended. */
 export class Requests {
   readonly #transport: Transport;
@@ -30,22 +37,25 @@ export class Requests {
   }
 
   /**
-   * @param failed as in `Transport.request`
+   * @param options as in `Transport.request`
    * @throws the doubtful answer's meaning where the session is still there; otherwise as `Transport.request`
    */
   async send<T>(
     ask: Ask,
     signal: AbortSignal,
     read: (answer: Answer, doubt: Doubt) => Promise<T>,
-    failed?: PassingError,
+    options?: RequestOptions,
   ): Promise<T> {
-    for (;;) {
+    for (let renewed = false; ; ) {
       const { generation } = this.#session;
       try {
-        return await this.#transport.request(ask, signal, answer => read(answer, doubt), failed);
+        return await this.#transport.request(ask, signal, answer => read(answer, doubt), options);
       } catch (error) {
-        if (!(error instanceof DoubtfulAnswer)) throw error;
-        if ((await this.#session.check(generation, signal)) === 'valid') throw error.meaning;
+        const meaning = meaningOf(error);
+        if (meaning === undefined) throw error;
+        const asked = generation === this.#session.generation;
+        if ((await this.#session.check(generation, signal, renewed)) === 'valid') throw meaning;
+        renewed = asked;
       }
     }
   }

@@ -45,7 +45,22 @@ function isXmlCharacter(code: number): boolean {
   );
 }
 
-/** The first words of an answer, for an error: one line, at most 200 characters. */
+/** Most characters of a server's words that are shown: more are no message. A part of them might end in the middle of a secret. */
+const MOST_WORDS = 10_000;
+
+/** The words of a server to be put into a sentence of ours: without the white space and full stops at their end. */
+export function sentence(text: string): string {
+  if (text.length > MOST_WORDS) return 'its words are too many to show';
+  // Looking back, each row of them is tried once; else it is tried again from each of its characters.
+  return text.replace(/(?<![.\s])[.\s]+$/, '');
+}
+
+/** A page without its elements. An opening bracket ends the search for a closing one: else a page of nothing but those takes minutes. */
+export function pageText(page: string): string {
+  return page.replaceAll(/<[^<>]*>/g, ' ');
+}
+
+/** The first words of an answer, for an error: one line, at most 200 characters. Secrets have to be taken out of it before. */
 export function head(text: string): string {
   const line = text.replaceAll(/\s+/g, ' ').trim();
   return line.length > 200 ? `${line.slice(0, 200)}…` : line;

@@ -28,8 +28,19 @@ const PACE: Pace = {
   sleep: (milliseconds, signal) => delay(milliseconds, undefined, signal === undefined ? {} : { signal }),
 };
 
+export interface RequestOptions {
+  /** How a try before has failed, which was found out only later: it counts. */
+  readonly failed?: PassingError | undefined;
+  /** Whether it may fail, since there is another way: it is tried once, tells nothing of the server's state, and slows nobody down. */
+  readonly optional?: boolean | undefined;
+  /** Whether `read` gets answers of every status, also where that one passes ({@link Answer.passing}). */
+  readonly everyStatus?: boolean | undefined;
+}
+
 export interface Answer {
   readonly status: number;
+  /** What its status means, where that passes: only who asks for every status sees it. */
+  readonly passing: PassingError | undefined;
   header(name: string): string | undefined;
   /**
    * Hands the body over in chunks until it ends. A chunk is only valid during the call.
@@ -54,32 +65,28 @@ export class Transport {
     this.#exchanges = new Exchanges(options);
   }
 
-  /** Requests sent so far, repetitions included. */
-  get requests(): number {
-    return this.#exchanges.requests;
-  }
-
-  get cookies(): Cookies {
-    return this.#exchanges.cookies;
+  /** Begins a session: from now on requests go with its cookies. */
+  begin(cookies: Cookies): void {
+    this.#exchanges.cookies = cookies;
   }
 
   /**
    * Sends a request and reads its answer, again and again while it fails in passing.
    * @param read reads the answer; a PassingError that it throws is a reason to try again
-   * @param failed how a try before has failed, which was found out only later: it counts
-   * @throws RemoteError when every try failed in passing; RunError when the server is gone; what `read` throws
+   * @throws RemoteError when every try failed in passing (of an optional one: the first); RunError when the server is gone; what `read` throws
    */
   async request<T>(
     ask: Ask,
     signal: AbortSignal,
     read: (answer: Answer) => Promise<T>,
-    failed?: PassingError,
+    options?: RequestOptions,
   ): Promise<T> {
-    let failure = failed;
+    const optional = options?.optional === true;
+    let failure = options?.failed;
     let freeTry = true;
     for (let attempt = 1; ; ) {
       if (failure === undefined) {
-        const tried = await this.#inTurn(ask, signal, read);
+        const tried = await this.#inTurn(ask, signal, read, options);
         if (!(tried instanceof PassingError)) return tried.result;
         failure = tried;
         if (failure.stale && freeTry) {
@@ -87,6 +94,7 @@ export class Transport {
           failure = undefined;
           continue;
         }
+        if (optional) throw new RemoteError('unreachable', failure.message, { cause: failure });
         if (failure.unanswered) this.#outage.unanswered(failure);
       }
       if (attempt > this.#options.retries) {
@@ -110,10 +118,11 @@ export class Transport {
     ask: Ask,
     signal: AbortSignal,
     read: (answer: Answer) => Promise<T>,
+    options: RequestOptions | undefined,
   ): Promise<{ readonly result: T } | PassingError> {
     await this.#pacer.enter(signal);
     try {
-      const result = await this.#try(ask, signal, read);
+      const result = await this.#try(ask, signal, read, options?.everyStatus === true);
       this.#pacer.good();
       return { result };
     } catch (error) {
@@ -138,7 +147,7 @@ export class Transport {
     }
   }
 
-  async #try<T>(ask: Ask, outer: AbortSignal, read: (answer: Answer) => Promise<T>): Promise<T> {
+  async #try<T>(ask: Ask, outer: AbortSignal, read: (answer: Answer) => Promise<T>, everyStatus: boolean): Promise<T> {
     const abort = new Abort();
     abort.follow(outer);
     let stalled = false;
@@ -164,14 +173,16 @@ export class Transport {
       }
       const answer = incoming;
       this.#outage.answered();
+      let passing: PassingError | undefined;
       if (answer.status !== 200) {
         const after = retryAfter(answer.header('retry-after'), Date.now());
-        const passing = passingStatus(answer.status, this.#exchanges.host, after);
-        if (passing !== undefined) throw passing;
+        passing = passingStatus(answer.status, this.#exchanges.host, after);
+        if (passing !== undefined && !everyStatus) throw passing;
       }
-      this.#outage.good();
+      if (passing === undefined) this.#outage.good();
       return await read({
         status: answer.status,
+        passing,
         header: name => answer.header(name),
         read: chunk =>
           answer.body.read(bytes => {

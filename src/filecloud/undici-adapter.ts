@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as tls from 'node:tls';
 import { rootCertificates } from 'node:tls';
-import { AxiosHeaders, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
+import { type AxiosAdapter, AxiosHeaders, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
 import { type Dispatcher, Pool, ProxyAgent } from 'undici';
 import { Abort } from './abort.ts';
 import { Body } from './body.ts';
@@ -16,8 +16,6 @@ export interface ConnectionOptions {
   readonly connectTimeout: number;
   /** PEM text trusted on top of the usual authorities. */
   readonly caCertificate: string | undefined;
-  /** The headers that every request to an origin has. axios would check and copy each of them for each request. */
-  readonly headers: (origin: string) => Readonly<Record<string, string>>;
 }
 
 /**
@@ -37,8 +35,20 @@ export class UndiciAdapter {
     this.#ca = options.caCertificate === undefined ? undefined : [...usualAuthorities(), options.caCertificate];
   }
 
-  readonly adapt = (config: InternalAxiosRequestConfig): Promise<AxiosResponse<Incoming>> =>
-    new Promise((resolve, reject) => {
+  /**
+   * The adapter itself.
+   * @param headers those that every request has, made when it is sent: axios would check and copy each of them for each request
+   */
+  readonly carrying =
+    (headers: () => Readonly<Record<string, string>>): AxiosAdapter =>
+    (config): Promise<AxiosResponse<Incoming>> =>
+      this.#send(config, headers());
+
+  #send(
+    config: InternalAxiosRequestConfig,
+    standing: Readonly<Record<string, string>>,
+  ): Promise<AxiosResponse<Incoming>> {
+    return new Promise((resolve, reject) => {
       const url = config.url ?? '';
       const slash = url.indexOf('/', url.indexOf('://') + 3);
       const origin = slash < 0 ? url : url.slice(0, slash);
@@ -51,12 +61,13 @@ export class UndiciAdapter {
           origin,
           path: slash < 0 ? '/' : url.slice(slash),
           method: config.method === 'post' ? 'POST' : 'GET',
-          headers: { ...this.#options.headers(origin), ...(config.headers as unknown as Record<string, string>) },
+          headers: { ...standing, ...(config.headers as unknown as Record<string, string>) },
           body: typeof config.data === 'string' ? config.data : null,
         },
         new Exchange(abort, this.#turns, answered, reject),
       );
     });
+  }
 
   /** Ends all connections. */
   async close(): Promise<void> {
@@ -73,8 +84,13 @@ export class UndiciAdapter {
       bodyTimeout: 0,
       keepAliveTimeout: 4000,
       maxHeaderSize: 16 * 1024,
-      connect: { timeout: this.#options.connectTimeout, ...(this.#ca === undefined ? {} : { ca: this.#ca }) },
+      connect: { timeout: this.#options.connectTimeout, ...this.#trust() },
     };
+  }
+
+  /** A certificate is asked for in any case: an environment that says otherwise (NODE_TLS_REJECT_UNAUTHORIZED) says it to all programs. */
+  #trust(): { readonly rejectUnauthorized: true; readonly ca?: string[] } {
+    return { rejectUnauthorized: true, ...(this.#ca === undefined ? {} : { ca: this.#ca }) };
   }
 
   #dispatcher(origin: string): Dispatcher {
@@ -92,13 +108,13 @@ export class UndiciAdapter {
     const key = `${tunnel} ${url}`;
     let agent = this.#proxies.get(key);
     if (agent === undefined) {
-      const ca = this.#ca === undefined ? {} : { ca: this.#ca };
+      const trust = this.#trust();
       agent = new ProxyAgent({
         ...this.#settings(),
         uri: url,
         proxyTunnel: tunnel,
-        requestTls: ca,
-        proxyTls: ca,
+        requestTls: trust,
+        proxyTls: trust,
         ...(token === undefined ? {} : { token }),
       });
       this.#proxies.set(key, agent);

@@ -17,7 +17,10 @@ interface XmlElement {
 }
 
 /** What an answer is, when it isn't the XML that was asked for. */
-export type NotXml = 'empty' | 'html' | 'json' | 'text' | 'broken';
+export type NotXml = 'empty' | 'html' | 'json' | 'text' | 'broken' | 'large';
+
+/** Tags of the largest document that is parsed: a page of a thousand entries has eighty thousand. */
+const MOST_TAGS = 500_000;
 
 /**
  * Reads a small document, or an entry that isn't plain, strictly: well-formed, one root, no DTD.
@@ -27,14 +30,15 @@ export function readXml(text: string): { readonly root: string; readonly content
   const trimmed = text.trim();
   if (trimmed === '') return 'empty';
   if (/^[{[]/.test(trimmed)) return 'json';
-  if (/^<(!doctype\s+html|html|head|body)\b/i.test(trimmed)) return 'html';
+  if (isHtml(trimmed)) return 'html';
   if (!trimmed.startsWith('<')) return 'text';
   if (/<!(DOCTYPE|ENTITY)/i.test(trimmed)) return 'broken';
-  // Inside an element a CDATA section may hold anything; elsewhere the validator is strict enough.
-  if (XMLValidator.validate(trimmed) !== true) return 'broken';
+  if (hasMoreTags(trimmed, MOST_TAGS)) return 'large';
+  const document = withoutCdata(trimmed);
+  if (document === undefined || XMLValidator.validate(document) !== true) return 'broken';
   let parsed: unknown;
   try {
-    parsed = PARSER.parse(trimmed);
+    parsed = PARSER.parse(document);
   } catch {
     return 'broken';
   }
@@ -45,6 +49,56 @@ export function readXml(text: string): { readonly root: string; readonly content
   const content = parsed[root];
   if (content === undefined || Array.isArray(content)) return 'broken';
   return { root, content };
+}
+
+/** Whether a text begins as a page does, behind white space, a byte order mark, comments and instructions. */
+export function isHtml(text: string): boolean {
+  const before = /\s+|<!--[\s\S]*?-->|<\?[\s\S]*?\?>/y;
+  let at = 0;
+  while (before.test(text)) at = before.lastIndex;
+  const page = /<(?:!doctype\s+html|html|head|body)[\s/>]/iy;
+  page.lastIndex = at;
+  return page.test(text);
+}
+
+function hasMoreTags(text: string, most: number): boolean {
+  if (text.length <= most) return false;
+  let tags = 0;
+  for (let at = text.indexOf('<'); at >= 0; at = text.indexOf('<', at + 1)) if (++tags > most) return true;
+  return false;
+}
+
+const CDATA = '<![CDATA[';
+/** What may hold anything until its end (XML 1.0, 2.5 to 2.7). */
+const ENDS: ReadonlyMap<string, string> = new Map([
+  [CDATA, ']]>'],
+  ['<!--', '-->'],
+  ['<?', '?>'],
+]);
+
+/**
+ * Writes what stands in CDATA sections with references: the parser joins it with the text around, whose references are decoded later.
+ * @returns undefined where something has no end
+ */
+function withoutCdata(text: string): string | undefined {
+  if (!text.includes(CDATA)) return text;
+  const parts: string[] = [];
+  const opening = /<!\[CDATA\[|<!--|<\?/g;
+  let done = 0;
+  for (let open = opening.exec(text); open !== null; open = opening.exec(text)) {
+    const end = ENDS.get(open[0]) ?? '';
+    const start = open.index + open[0].length;
+    const stop = text.indexOf(end, start);
+    if (stop < 0) return undefined;
+    opening.lastIndex = stop + end.length;
+    if (open[0] !== CDATA) continue;
+    const content = text.slice(start, stop);
+    const written = content.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+    parts.push(text.slice(done, open.index), written);
+    done = opening.lastIndex;
+  }
+  parts.push(text.slice(done));
+  return parts.join('');
 }
 
 function isElement(value: unknown): value is XmlElement {

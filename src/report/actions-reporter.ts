@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream';
 import { commandData, visible } from './escape.ts';
 import { Lines } from './lines.ts';
-import { progressLine } from './progress-line.ts';
+import { ProgressClock, progressLine } from './progress-line.ts';
 import type { Progress, Reporter } from './reporter.ts';
 
 /** Milliseconds between two lines of progress. */
@@ -22,18 +22,14 @@ export interface ActionsReporterOptions {
 export class ActionsReporter implements Reporter {
   readonly #lines: Lines;
   readonly #debug: boolean;
-  readonly #now: () => number;
-  readonly #started: number;
-  #shown: number;
+  readonly #clock: ProgressClock;
   #warnings = 0;
   #masks = 0;
 
   constructor({ output, debug, now = () => performance.now() }: ActionsReporterOptions) {
     this.#lines = new Lines(output);
     this.#debug = debug;
-    this.#now = now;
-    this.#started = now();
-    this.#shown = this.#started;
+    this.#clock = new ProgressClock(INTERVAL, now);
   }
 
   async group<T>(title: string, body: () => Promise<T>): Promise<T> {
@@ -63,10 +59,8 @@ export class ActionsReporter implements Reporter {
   }
 
   progress(progress: Progress): void {
-    const now = this.#now();
-    if (now - this.#shown < INTERVAL) return;
-    this.#shown = now;
-    this.#lines.write(progressLine(progress, now - this.#started));
+    const elapsed = this.#clock.tick();
+    if (elapsed !== undefined) this.#lines.write(progressLine(progress, elapsed));
   }
 
   secret(value: string): void {

@@ -1,8 +1,9 @@
 import type { Result } from '../result.ts';
 import type { Outcome } from '../sync/outcome.ts';
 
-const FAILURES = 50;
-const CHANGES = 20;
+/** How many of a kind the summary shows. */
+export const FAILURES = 50;
+export const CHANGES = 20;
 const WARNINGS = 20;
 
 /** Keeps what the summary shows of a run: the first failures, the largest changes, the warnings. Bounded, whatever the run's size. */

@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
 import { Lines } from './lines.ts';
-import { progressLine } from './progress-line.ts';
+import { ProgressClock, progressLine } from './progress-line.ts';
 import type { Progress, Reporter } from './reporter.ts';
 
 /** Milliseconds between two lines of progress in a log file. */
@@ -10,17 +10,13 @@ const INTERVAL = 10_000;
 export class PlainReporter implements Reporter {
   protected readonly lines: Lines;
   readonly #debug: boolean;
-  /** Milliseconds, monotonic. */
-  protected readonly now: () => number;
-  protected readonly started: number;
-  #shown: number;
+  readonly #clock: ProgressClock;
 
+  /** @param options `now`: milliseconds, monotonic; for tests */
   constructor(output: Writable, options: { readonly debug?: boolean; readonly now?: () => number } = {}) {
     this.lines = new Lines(output);
     this.#debug = options.debug ?? false;
-    this.now = options.now ?? (() => performance.now());
-    this.started = this.now();
-    this.#shown = this.started;
+    this.#clock = new ProgressClock(INTERVAL, options.now ?? (() => performance.now()));
   }
 
   async group<T>(title: string, body: () => Promise<T>): Promise<T> {
@@ -45,10 +41,8 @@ export class PlainReporter implements Reporter {
   }
 
   progress(progress: Progress): void {
-    const now = this.now();
-    if (now - this.#shown < INTERVAL) return;
-    this.#shown = now;
-    this.lines.write(progressLine(progress, now - this.started));
+    const elapsed = this.#clock.tick();
+    if (elapsed !== undefined) this.lines.write(progressLine(progress, elapsed));
   }
 
   secret(value: string): void {

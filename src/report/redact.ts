@@ -76,6 +76,7 @@ export class Redactor {
   }
 }
 
+/** Forms of a value: as it is, encoded, and as it stands in a message that was tidied up. */
 function formsOf(value: string): string[] {
   const bytes = Buffer.from(value);
   const base64 = bytes.toString('base64');
@@ -84,9 +85,16 @@ function formsOf(value: string): string[] {
     encodeURIComponent(value).replaceAll('%20', '+'),
     new URLSearchParams({ v: value }).toString().slice(2),
   ];
+  const squeezed = value.replaceAll(/\s+/g, ' ');
+  const page = value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  const attribute = page.replaceAll('"', '&quot;');
   return [
     ...new Set([
       value,
+      ...[value, squeezed].flatMap(text => [text, text.trim(), text.replace(/(?<![.\s])[.\s]+$/, '')]),
+      page,
+      attribute,
+      attribute.replaceAll("'", '&#039;'),
       ...encoded,
       // Servers may write the digits of percent-encoded bytes small.
       ...encoded.map(form => form.replaceAll(/%[\dA-F]{2}/g, byte => byte.toLowerCase())),

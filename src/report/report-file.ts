@@ -1,6 +1,7 @@
-import { closeSync, mkdirSync, openSync, renameSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { messageOf, RunError } from '../errors.ts';
+import { makeFolder } from '../make-folder.ts';
 import type { Outcome } from '../sync/outcome.ts';
 
 /** Characters that are gathered before they are written. */
@@ -23,7 +24,7 @@ export class ReportFile {
   static open(path: string): ReportFile {
     const part = `${path}.part`;
     try {
-      mkdirSync(dirname(path), { recursive: true });
+      makeFolder(dirname(path));
       return new ReportFile(path, part, openSync(part, 'w'));
     } catch (error) {
       throw new RunError(

@@ -11,12 +11,12 @@ export interface Reporter {
   progress(progress: Progress): void;
   /** From now on the value (and its URL-encoded, base64 and JSON forms) is shown nowhere. */
   secret(value: string): void;
-  /** Text that is written elsewhere than to the log, without what is secret. */
+  /** Text that is written elsewhere than to the log, or cut before it is, without what is secret. */
   redact(text: string): string;
 }
 
 /** What the rooms below may say, without a chapter of their own. */
-export type Log = Pick<Reporter, 'info' | 'debug' | 'warning' | 'secret'>;
+export type Log = Pick<Reporter, 'info' | 'debug' | 'warning' | 'secret' | 'redact'>;
 
 /** How far a run is. */
 export interface Progress {

@@ -1,12 +1,11 @@
 import { isAbsolute, relative, sep } from 'node:path';
 import type { Result } from '../result.ts';
+import { CHANGES, FAILURES } from './highlights.ts';
 import { codeMarkdown, plainMarkdown } from './markdown.ts';
 import { bytesText, counted, countText, durationText } from './quantity.ts';
 
 /** Bytes that a summary may have: GitHub drops one of more than 1 MiB whole. */
 const MOST = 512 * 1024;
-const FAILURES = 50;
-const CHANGES = 20;
 
 export interface SummaryContext {
   readonly server: string;
@@ -97,7 +96,9 @@ function totals(result: Result): string {
   const seconds = result.duration / 1000;
   const rate = result.bytes > 0 && seconds > 0 ? `, ${bytesText(Math.round(result.bytes / seconds))}/s` : '';
   const cache = result.cacheHit ? ' The mirror was restored from the cache first.' : '';
-  return `**${bytesText(result.bytes)}** downloaded in **${durationText(result.duration)}**${result.dryRun ? '' : rate}.${cache}`;
+  const [bytes, time] = [`**${bytesText(result.bytes)}**`, `**${durationText(result.duration)}**`];
+  if (result.dryRun) return `${bytes} would be downloaded; compared in ${time}.`;
+  return `${bytes} downloaded in ${time}${rate}.${cache}`;
 }
 
 function picture(result: Result): string[] {

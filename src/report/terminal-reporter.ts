@@ -2,7 +2,7 @@ import type { WriteStream } from 'node:tty';
 import { createLogUpdate } from 'log-update';
 import { visible } from './escape.ts';
 import { PlainReporter } from './plain-reporter.ts';
-import { progressBar } from './progress-line.ts';
+import { ProgressClock, progressBar } from './progress-line.ts';
 import type { Progress } from './reporter.ts';
 
 /** Milliseconds between two drawings of the bar. */
@@ -13,7 +13,7 @@ export class TerminalReporter extends PlainReporter {
   readonly #stream: WriteStream;
   readonly #draw: ReturnType<typeof createLogUpdate>;
   readonly #color: boolean;
-  #drawn = Number.NEGATIVE_INFINITY;
+  readonly #clock: ProgressClock;
 
   constructor(
     stream: WriteStream,
@@ -23,6 +23,7 @@ export class TerminalReporter extends PlainReporter {
     this.#stream = stream;
     this.#draw = createLogUpdate(stream, { showCursor: true });
     this.#color = options.color;
+    this.#clock = new ProgressClock(INTERVAL, options.now ?? (() => performance.now()), true);
   }
 
   override async group<T>(title: string, body: () => Promise<T>): Promise<T> {
@@ -36,10 +37,8 @@ export class TerminalReporter extends PlainReporter {
   }
 
   override progress(progress: Progress): void {
-    const now = this.now();
-    if (now - this.#drawn < INTERVAL) return;
-    this.#drawn = now;
-    this.#draw(progressBar(progress, now - this.started, (this.#stream.columns || 80) - 1));
+    const elapsed = this.#clock.tick();
+    if (elapsed !== undefined) this.#draw(progressBar(progress, elapsed, (this.#stream.columns || 80) - 1));
   }
 
   override error(message: string): void {

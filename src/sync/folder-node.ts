@@ -1,7 +1,7 @@
 import type { DigestFolder } from './digest.ts';
 import type { LocalFolder } from './local/mirror-folder.ts';
 import type { RemoteEntry } from './remote.ts';
-import type { Swap } from './swap.ts';
+import type { FileToFolder } from './swap.ts';
 
 /** Deepest nesting that is walked: a share that contains itself ends here at the latest. */
 export const DEEPEST_LEVEL = 128;
@@ -16,7 +16,7 @@ export class FolderNode {
   /** Levels below the root. */
   readonly level: number;
   /** Set below a local file that has to make room first. */
-  readonly swap: Swap | undefined;
+  readonly swap: FileToFolder | undefined;
   /** Whether the local folder is there. */
   exists: boolean;
   readonly #parent: FolderNode | undefined;
@@ -28,7 +28,7 @@ export class FolderNode {
     readonly digest: DigestFolder;
     readonly exists: boolean;
     readonly parent?: FolderNode;
-    readonly swap?: Swap | undefined;
+    readonly swap?: FileToFolder | undefined;
   }) {
     this.path = fields.path;
     this.remotePath = fields.remotePath;
@@ -47,6 +47,7 @@ export class FolderNode {
 
   make(): void {
     if (this.exists) return;
+    this.#parent?.make();
     this.local.make();
     this.exists = true;
   }

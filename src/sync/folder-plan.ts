@@ -1,5 +1,5 @@
 import type { LocalKind } from './local/mirror-folder.ts';
-import { collisionKey, refusal } from './names.ts';
+import { collisionKey, isGitName, isRepository, REPOSITORY_PARTS, refusal } from './names.ts';
 import type { RemoteEntry } from './remote.ts';
 import type { Selection } from './selection.ts';
 
@@ -10,6 +10,8 @@ export interface FolderPlan {
   /** Entries that cannot be mirrored, with the reason. */
   readonly refused: readonly { readonly path: string; readonly reason: string }[];
   readonly unknown: readonly { readonly path: string; readonly type: string }[];
+  /** False where an entry that may be of the mirror is malformed: then nobody knows what else the server has. */
+  readonly understood: boolean;
   /** Local entries that the server doesn't have and that this mirror may speak about. */
   readonly extraneous: readonly { readonly name: string; readonly path: string; readonly kind: LocalKind }[];
 }
@@ -34,6 +36,9 @@ export interface FolderPlanContext {
   readonly pathLimit: number;
 }
 
+const PART_OF_REPOSITORY =
+  'With others of its folder it would be a Git repository, and git runs commands from those. Rename it on the server, or exclude it.';
+
 /** Plans one folder. Pure: reads no disk and no clock, and doesn't depend on the order of the entries. */
 export function planFolder(
   entries: readonly RemoteEntry[],
@@ -49,27 +54,40 @@ export function planFolder(
   const unknown: { path: string; type: string }[] = [];
   const localByKey = folding ? new Map([...local.keys()].map(name => [keyOf(name), name])) : undefined;
   const { first, twins } = collisions(entries, keyOf, context, prefix);
+  // The server could make one in two runs, or give another config to one of the user's.
+  const inRepository = isRepository(part => first.has(keyOf(part)) || (localByKey ?? local).has(keyOf(part)))
+    ? new Set(REPOSITORY_PARTS.map(keyOf))
+    : undefined;
   /** Names of entries that are in the way of nothing, and yet there. */
   const others = new Set<string>();
   /** Of what is left out, a file says nothing of a local folder with other files in it, nor a folder of a local file. */
   const leftOut = { file: new Set<string>(), folder: new Set<string>() };
   /** Names of twins that were refused. */
   const told = new Set<string>();
+  let understood = true;
   let matched = 0;
 
   for (const entry of entries) {
     const path = `${prefix}${entry.name}`;
     const key = keyOf(entry.name);
-    if (entry.kind === 'unknown') {
+    const isFirst = first.get(key) === entry;
+    const isChosen = isFirst || chosen(entry, path, context.selection);
+    // What has no name cannot be left out by it.
+    const malformed = isChosen || entry.name === '' ? entry.malformed : undefined;
+    if (malformed !== undefined) understood = false;
+    else if (entry.kind === 'unknown') {
       others.add(key);
-      unknown.push({ path, type: entry.type ?? '' });
+      if (isChosen) unknown.push({ path, type: entry.type ?? '' });
       continue;
-    }
-    if (!chosen(entry, path, context.selection)) {
+    } else if (!isChosen) {
       leftOut[entry.kind].add(key);
       continue;
     }
-    const reason = entry.malformed ?? refusal(entry.name, context.platform) ?? tooLong(path, context.pathLimit);
+    const reason =
+      malformed ??
+      refusal(entry.name, context.platform) ??
+      tooLong(path, context.pathLimit) ??
+      (inRepository?.has(key) === true ? PART_OF_REPOSITORY : undefined);
     if (reason !== undefined) {
       others.add(key);
       refused.push({ path, reason });
@@ -81,7 +99,7 @@ export function planFolder(
       told.add(entry.name);
       continue;
     }
-    if (first.get(key) !== entry) continue; // the same entry, listed twice
+    if (!isFirst) continue; // the same entry, listed twice
     let kind = local.get(entry.name);
     let localName: string | undefined;
     if (kind === undefined && localByKey !== undefined) {
@@ -100,13 +118,15 @@ export function planFolder(
       if (first.has(key) || others.has(key)) continue;
       if (kind !== 'folder' && leftOut.file.has(key)) continue;
       if (kind !== 'file' && leftOut.folder.has(key)) continue;
+      // It was never the server's.
+      if (isGitName(name, context.platform)) continue;
       const path = `${prefix}${name}`;
       if (kind === 'folder' ? context.selection.folder(path) : context.selection.file(path)) {
         extraneous.push({ name, path, kind });
       }
     }
   }
-  return { files, folders, refused, unknown, extraneous };
+  return { files, folders, refused, unknown, understood, extraneous };
 }
 
 interface Collisions {
@@ -147,7 +167,14 @@ function collisions(
 }
 
 function chosen(entry: RemoteEntry, path: string, selection: Selection): boolean {
-  return entry.kind === 'folder' ? selection.folder(path) : selection.file(path);
+  switch (entry.kind) {
+    case 'file':
+      return selection.file(path);
+    case 'folder':
+      return selection.folder(path);
+    case 'unknown':
+      return selection.file(path) || selection.folder(path);
+  }
 }
 
 function tooLong(path: string, limit: number): string | undefined {

@@ -7,10 +7,12 @@ const LONGEST_NAME = 255;
 /** Device names of Windows; they count with any extension (Microsoft, "Naming Files, Paths, and Namespaces"). */
 const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])$/i;
 const FORBIDDEN_ON_WINDOWS = /[\x01-\x1f<>:"|?*\\]/;
-/** What HFS+ ignores in names: with them, a name could be the own folder's without looking like it. */
+/** What HFS+ ignores in names: with them, a name could be a reserved one without looking like it. */
 const IGNORED_BY_HFS = /[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/g;
 /** The own folder's short name on Windows. */
 const SHORT_OWN_NAME = /^filecl~\d/i;
+const GIT = '.git';
+const SHORT_GIT_NAME = /^git~\d+$/i;
 
 /**
  * Whether a remote name may become a local one. Names are data: they are taken literally, never decoded, trimmed or changed.
@@ -29,6 +31,7 @@ function general(name: string, platform: NodeJS.Platform): string | undefined {
   if (name.includes('\0')) return 'contains a NUL character';
   if (!name.isWellFormed()) return 'contains half a character (a lone surrogate), which no file system can hold';
   if (isOwnName(name, platform)) return `is “${OWN_FOLDER}”, which is reserved for temporary files of the mirror`;
+  if (isGitName(name, platform)) return `is “${GIT}”, which git would run commands from`;
   const unit = platform === 'win32' || platform === 'darwin' ? 'characters' : 'bytes';
   const length = unit === 'characters' || name.length * 3 <= LONGEST_NAME ? name.length : Buffer.byteLength(name);
   if (length > LONGEST_NAME) return `is ${length} ${unit} long, and ${LONGEST_NAME} are possible`;
@@ -50,10 +53,38 @@ function onWindows(name: string): string | undefined {
 
 /** Whether a name is, on some file system, the one of the mirror's own folder. */
 export function isOwnName(name: string, platform: NodeJS.Platform): boolean {
-  if (platform === 'win32' && SHORT_OWN_NAME.test(name)) return true;
+  return isSpelling(name, OWN_FOLDER) || (platform === 'win32' && SHORT_OWN_NAME.test(name));
+}
+
+/**
+ * Whether a name is, on some file system, `.git`: a folder with hooks and a `config`, or a file that leads to one. Whoever calls git below
+ * runs the commands in there, so none comes from the server, and one that is there is somebody's repository.
+ */
+export function isGitName(name: string, platform: NodeJS.Platform): boolean {
+  return isSpelling(name, GIT) || (platform === 'win32' && SHORT_GIT_NAME.test(name));
+}
+
+/** What git knows a repository by that has no `.git`, and what it runs commands from in one (gitrepository-layout). */
+export const REPOSITORY_PARTS: readonly string[] = [
+  'HEAD',
+  'commondir',
+  'objects',
+  'refs',
+  'config',
+  'config.worktree',
+  'hooks',
+];
+
+/** Whether git takes a folder for a repository. @param has whether something of a name is in it */
+export function isRepository(has: (part: string) => boolean): boolean {
+  return has('HEAD') && (has('commondir') || (has('objects') && has('refs')));
+}
+
+/** Whether a file system that ignores case, or what HFS+ ignores, takes a name for a reserved one, which begins with a dot. */
+function isSpelling(name: string, reserved: string): boolean {
   const first = name.charCodeAt(0);
-  if (name.length < OWN_FOLDER.length || (first !== 0x2e && first < 0x200c)) return false;
-  return name.replace(IGNORED_BY_HFS, '').toLowerCase() === OWN_FOLDER;
+  if (name.length < reserved.length || (first !== 0x2e && first < 0x200c)) return false;
+  return name.replace(IGNORED_BY_HFS, '').toLowerCase() === reserved;
 }
 
 /** What a file system takes for the same: letters in either case, characters composed or decomposed. */

@@ -1,18 +1,11 @@
 import type { MaxDelete } from '../config/config.ts';
 import { messageOf } from '../errors.ts';
-import type { LocalFolder, MirrorFolder } from './local/mirror-folder.ts';
+import { Contents, type Removal } from './contents.ts';
+import type { LocalFolder } from './local/mirror-folder.ts';
 import type { Selection } from './selection.ts';
 import type { FileToFolder, FolderToFile, Swap } from './swap.ts';
 import type { Tally } from './tally.ts';
-import type { Transfers } from './transfer.ts';
 import type { Extraneous } from './walk.ts';
-
-/** A local file or link that goes. */
-interface Removal {
-  readonly folder: LocalFolder;
-  readonly name: string;
-  readonly path: string;
-}
 
 /** Everything that `delete` would do, known before the first removal. */
 export interface PrunePlan {
@@ -26,76 +19,55 @@ export interface PrunePlan {
   readonly localFiles: number;
 }
 
-type PlannedSwap =
+export type PlannedSwap =
   | { readonly swap: FileToFolder }
-  | { readonly swap: FolderToFile; readonly paths: readonly string[]; readonly removals: readonly Removal[] };
+  /** With what is in the folder. */
+  | { readonly swap: FolderToFile; readonly removals: readonly Removal[] };
 
 /** Reads what is below the folders that would go. Nothing is changed. */
 export function planPrune(
   extraneous: readonly Extraneous[],
   swaps: readonly Swap[],
   selection: Selection,
+  platform: NodeJS.Platform,
   tally: Tally,
 ): PrunePlan {
-  const removals: Removal[] = [];
-  const folders: Removal[] = [];
+  const going = new Contents(selection, platform);
   for (const { node, name, path, kind } of extraneous) {
     const removal = { folder: node.local, name, path };
-    if (kind === 'file' || kind === 'link') removals.push(removal);
-    else if (kind === 'folder') collect(removal, selection, removals, folders, tally);
+    if (kind === 'file' || kind === 'link') going.removals.push(removal);
+    else if (kind === 'folder') going.addFolder(removal, node.level + 1);
   }
+  for (const { path, message } of going.failures) tally.failed(path, message);
+  const { removals, folders } = going;
   let localFiles = tally.localFiles + removals.length;
   let files = removals.length;
   const planned: PlannedSwap[] = [];
   for (const swap of swaps) {
     if (swap.kind === 'file-to-folder') {
-      files++;
       localFiles++;
+      // Where nothing of the folder can be had, each entry of it has failed, and the file stays.
+      if (swap.wanted > 0 && swap.downloads.length === 0) continue;
+      files++;
       planned.push({ swap });
       continue;
     }
-    const below: Removal[] = [];
     const { path, node } = swap.task;
-    const whole = collect({ folder: node.local, name: swap.name, path }, selection, below, [], tally);
-    localFiles += below.length;
-    if (!whole) {
+    const below = new Contents(selection, platform);
+    below.read(node.local.child(swap.name), path, node.level + 1);
+    for (const failure of below.failures) tally.failed(failure.path, failure.message);
+    localFiles += below.removals.length;
+    if (!below.whole) {
       tally.failed(
         path,
-        'A local folder stands where the server has a file, and holds files that the mirror must not touch (left out by the globs or the shard, or special). Move them away.',
+        'A local folder stands where the server has a file, and holds files that the mirror must not touch (left out by the globs or the shard, special, or in a .git). Move them away.',
       );
       continue;
     }
-    files += below.length;
-    planned.push({ swap, paths: below.map(removal => removal.path), removals: below });
+    files += below.removals.length;
+    planned.push({ swap, removals: below.removals });
   }
   return { removals, folders, swaps: planned, files, localFiles };
-}
-
-/** Gathers what is in a local folder. @returns whether all of it may go */
-function collect(
-  { folder, name, path }: Removal,
-  selection: Selection,
-  removals: Removal[],
-  folders: Removal[],
-  tally: Tally,
-): boolean {
-  const child = folder.child(name);
-  let whole = true;
-  try {
-    for (const [entry, kind] of child.read()) {
-      const removal = { folder: child, name: entry, path: `${path}/${entry}` };
-      if (kind === 'folder') {
-        if (selection.folder(removal.path)) whole = collect(removal, selection, removals, folders, tally) && whole;
-        else whole = false;
-      } else if ((kind === 'file' || kind === 'link') && selection.file(removal.path)) removals.push(removal);
-      else whole = false;
-    }
-  } catch (error) {
-    tally.failed(path, messageOf(error));
-    return false;
-  }
-  folders.push({ folder, name, path });
-  return whole;
 }
 
 /**
@@ -154,88 +126,10 @@ export function rehearse(plan: PrunePlan, tally: Tally): void {
 }
 
 /** Bytes of a local file, for the report; undefined where it cannot be told. */
-function sizeOf(folder: LocalFolder, name: string): number | undefined {
+export function sizeOf(folder: LocalFolder, name: string): number | undefined {
   try {
     return folder.stat(name)?.size;
   } catch {
     return undefined;
-  }
-}
-
-/** Replaces what is of the wrong kind. The old thing goes for good only when the new one is on disk. */
-export class Swaps {
-  readonly #mirror: MirrorFolder;
-  readonly #transfers: Transfers;
-  readonly #tally: Tally;
-
-  constructor(mirror: MirrorFolder, transfers: Transfers, tally: Tally) {
-    this.#mirror = mirror;
-    this.#transfers = transfers;
-    this.#tally = tally;
-  }
-
-  async run(planned: PlannedSwap, signal: AbortSignal): Promise<void> {
-    if (planned.swap.kind === 'file-to-folder') await this.#fileToFolder(planned.swap, signal);
-    else if ('removals' in planned) await this.#folderToFile(planned.swap, planned.removals, signal);
-  }
-
-  async #fileToFolder(swap: FileToFolder, signal: AbortSignal): Promise<void> {
-    const size = sizeOf(swap.node.local, swap.name);
-    let moved: ReturnType<MirrorFolder['moveAway']>;
-    try {
-      moved = this.#mirror.moveAway(swap.node.local, swap.name);
-    } catch (error) {
-      this.#tally.failed(swap.path, messageOf(error));
-      return;
-    }
-    const before = this.#tally.counts;
-    try {
-      for (const folder of swap.folders) folder.make();
-      for (const task of swap.tasks) await this.#transfers.run({ node: task.node, tasks: [task] }, signal);
-    } catch (error) {
-      // Whatever of the new folder is there stays; only an empty one gives the place back.
-      this.#putBack(swap, moved);
-      this.#transfers.failed(swap, error, signal);
-      return;
-    }
-    const after = this.#tally.counts;
-    if (swap.tasks.length > 0 && after.new + after.updated === before.new + before.updated) {
-      this.#putBack(swap, moved);
-      return;
-    }
-    moved.discard();
-    this.#tally.deleted(swap.path, size);
-  }
-
-  #putBack(swap: FileToFolder, moved: ReturnType<MirrorFolder['moveAway']>): void {
-    try {
-      for (const folder of [...swap.folders].reverse()) folder.remove();
-      moved.restore();
-    } catch {
-      moved.discard();
-      this.#tally.deleted(swap.path, undefined);
-    }
-  }
-
-  async #folderToFile(swap: FolderToFile, removals: readonly Removal[], signal: AbortSignal): Promise<void> {
-    const { task } = swap;
-    const sizes = removals.map(({ folder, name }) => sizeOf(folder, name));
-    let moved: ReturnType<MirrorFolder['moveAway']> | undefined;
-    try {
-      const version = await this.#transfers.fetch(task, task.entry.name, signal, () => {
-        moved = this.#mirror.moveAway(task.node.local, swap.name);
-      });
-      moved?.discard();
-      this.#transfers.done(task, version);
-      for (const [index, { path }] of removals.entries()) this.#tally.deleted(path, sizes[index]);
-    } catch (error) {
-      try {
-        moved?.restore();
-      } catch (stuck) {
-        // Nothing is lost: what was moved away is put back when the mirror is closed.
-        this.#tally.warning(messageOf(stuck));
-      }
-      this.#transfers.failed(task, error, signal);
-    }
   }
 }

@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { CancelledError } from '../errors.ts';
+import type { Queue } from '../queue.ts';
 
 /** Files that may wait for their download, for each request in flight. Beyond that no more folders are listed. */
 const WAITING_PER_SLOT = 16;
@@ -7,33 +8,9 @@ const WAITING_PER_SLOT = 16;
 export interface Work<Folder, Job> {
   /** Last in, first out: the frontier of the walk stays small. */
   readonly folders: Folder[];
-  readonly jobs: JobQueue<Job>;
+  readonly jobs: Queue<Job>;
   readonly list: (folder: Folder, signal: AbortSignal) => Promise<void>;
   readonly transfer: (job: Job, signal: AbortSignal) => Promise<void>;
-}
-
-/** First in, first out, without moving the rest. */
-export class JobQueue<Job> {
-  #jobs: Job[] = [];
-  #head = 0;
-
-  get length(): number {
-    return this.#jobs.length - this.#head;
-  }
-
-  push(job: Job): void {
-    this.#jobs.push(job);
-  }
-
-  shift(): Job | undefined {
-    const job = this.#jobs[this.#head];
-    this.#head++;
-    if (this.#head >= this.#jobs.length || this.#head > 4096) {
-      this.#jobs = this.#jobs.slice(this.#head);
-      this.#head = 0;
-    }
-    return job;
-  }
 }
 
 /**

@@ -1,5 +1,5 @@
-import picomatch from 'picomatch';
 import type { Shard } from '../config/config.ts';
+import { Glob } from './glob.ts';
 import { inShard } from './shard.ts';
 
 /**
@@ -21,12 +21,11 @@ export interface SelectionOptions {
   readonly shard: Shard | undefined;
 }
 
-type Matcher = (text: string) => boolean;
-
 export function select({ include, exclude, shard }: SelectionOptions): Selection {
-  const included = include.map(pattern => compile(pattern));
-  const excluded = exclude.map(pattern => compile(pattern));
-  const reaches = include.map(pattern => reach(withoutTrailingSlash(pattern)));
+  const included = include.map(compile);
+  const excluded = exclude.map(compile);
+  // What leaves out all below a folder leaves out the folder.
+  const barred = [...excluded, ...exclude.map(compileFolder).filter(glob => glob !== undefined)];
   // A folder is asked for once, its files often: the answer for the last folder is kept.
   let lastFolder = '';
   let lastFolderOut = false;
@@ -35,20 +34,20 @@ export function select({ include, exclude, shard }: SelectionOptions): Selection
     const end = path.lastIndexOf('/');
     const folder = end < 0 ? '' : path.slice(0, end);
     if (folder !== lastFolder) {
-      lastFolderOut = ancestors(folder).some(ancestor => excluded.some(matches => matches(ancestor)));
+      lastFolderOut = ancestors(folder).some(ancestor => excluded.some(glob => glob.matches(ancestor)));
       lastFolder = folder;
     }
     return lastFolderOut;
   };
   const chosen = (path: string): boolean =>
-    (included.length === 0 || included.some(matches => matches(path))) &&
-    !excluded.some(matches => matches(path)) &&
+    (included.length === 0 || included.some(glob => glob.matches(path))) &&
+    !excluded.some(glob => glob.matches(path)) &&
     !outWithFolder(path);
   return {
     file: path => chosen(path) && inShard(path, shard),
     folder: path =>
-      !ancestors(path).some(ancestor => excluded.some(matches => matches(ancestor) || matches(`${ancestor}/`))) &&
-      (reaches.length === 0 || reaches.some(reachesInto => reachesInto(path.split('/')))),
+      (barred.length === 0 || !ancestors(path).some(ancestor => barred.some(glob => glob.matches(ancestor)))) &&
+      (included.length === 0 || included.some(glob => glob.reaches(path))),
     emptyFolder: path => include.length === 0 && chosen(path) && inShard(path, shard),
   };
 }
@@ -60,42 +59,16 @@ function ancestors(path: string): string[] {
   return parts.map((_, index) => parts.slice(0, index + 1).join('/'));
 }
 
+function compile(pattern: string): Glob {
+  return new Glob(withoutTrailingSlash(pattern));
+}
+
+/** The folders of which a pattern matches everything below, if it is of that kind: `drafts/`, `drafts/**`. */
+function compileFolder(pattern: string): Glob | undefined {
+  const folder = withoutTrailingSlash(pattern).replace(/(?:\/\*{2,})+$/, '');
+  return folder === withoutTrailingSlash(pattern) ? undefined : new Glob(folder);
+}
+
 function withoutTrailingSlash(pattern: string): string {
   return pattern.endsWith('/') ? `${pattern}**` : pattern;
-}
-
-function compile(pattern: string): Matcher {
-  const patterns = crossing(withoutTrailingSlash(pattern)).map(literal);
-  // `s`: names may have line breaks in them.
-  const matches = picomatch(patterns, { dot: true, nonegate: true, strictSlashes: true, flags: 's' });
-  return text => matches(text);
-}
-
-/** picomatch crosses folders only where `**` stands between slashes: `docs/**.pdf` is `docs/*.pdf` and all that lies deeper. */
-function crossing(pattern: string): string[] {
-  const found = /(?<=[^/*])\*{2,}|\*{2,}(?=[^/*])|\*{3,}/.exec(pattern);
-  if (found === null) return [pattern];
-  const before = pattern.slice(0, found.index);
-  const after = pattern.slice(found.index + found[0].length);
-  const isBetweenSlashes = /(?:^|\/)$/.test(before) && /^(?:\/|$)/.test(after);
-  const ways = isBetweenSlashes ? ['**'] : ['*', '*/**/*'];
-  return ways.flatMap(way => crossing(`${before}${way}${after}`));
-}
-
-/** picomatch knows more signs than the contract does: braces, brackets, parentheses … are names' characters here. */
-function literal(pattern: string): string {
-  return pattern.replaceAll(/[^\w\s*?/.-]/gu, sign => (/^[\x20-\x7e]$/.test(sign) ? `\\${sign}` : sign));
-}
-
-/** Whether a pattern can match something below a folder, told by its leading parts. */
-function reach(pattern: string): (folder: readonly string[]) => boolean {
-  const parts = pattern.split('/');
-  const matchers = parts.map(part => (part.includes('**') ? undefined : compile(part)));
-  return folder => {
-    for (const [index, name] of folder.entries()) {
-      if (parts[index] !== undefined && matchers[index] === undefined) return true;
-      if (index >= parts.length - 1 || matchers[index]?.(name) !== true) return false;
-    }
-    return true;
-  };
 }

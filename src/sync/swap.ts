@@ -9,9 +9,16 @@ export interface FileToFolder {
   readonly node: FolderNode;
   readonly name: string;
   readonly path: string;
-  /** Everything below the folder; downloaded when the file has made room. */
-  readonly tasks: FileTask[];
+  /** What is downloaded when the file has made room. */
+  readonly downloads: { readonly node: FolderNode; readonly tasks: readonly FileTask[] }[];
+  /** All folders below, those above before those below them. */
   readonly folders: FolderNode[];
+  /** Those of them that are mirrored also when nothing is in them. */
+  readonly emptyFolders: FolderNode[];
+  /** Entries below that belong to the mirror, those too that cannot be had. */
+  wanted: number;
+  /** Files that came. */
+  placed: number;
 }
 
 /** A local folder stands where the server has a file. */

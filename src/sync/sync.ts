@@ -1,12 +1,14 @@
 import type { MaxDelete } from '../config/config.ts';
 import { CancelledError, RunError } from '../errors.ts';
+import { Queue } from '../queue.ts';
 import { FolderNode } from './folder-node.ts';
 import type { MirrorFolder } from './local/mirror-folder.ts';
 import type { Counts } from './outcome.ts';
-import { planPrune, prune, pruneRefusal, rehearse, Swaps } from './prune.ts';
+import { planPrune, prune, pruneRefusal, rehearse } from './prune.ts';
 import type { Remote } from './remote.ts';
-import { JobQueue, schedule } from './schedule.ts';
+import { schedule } from './schedule.ts';
 import type { Selection } from './selection.ts';
+import { Swaps } from './swaps.ts';
 import { type SyncObserver, Tally } from './tally.ts';
 import { jobsOf, type TransferJob, Transfers } from './transfer.ts';
 import { Walk } from './walk.ts';
@@ -54,9 +56,10 @@ export async function sync(
   const tally = new Tally(observer);
   const { selection, dryRun, concurrency } = options;
   const platform = options.platform ?? process.platform;
+  const batches = options.batches && remote.downloadTogether !== undefined;
   const transfers = new Transfers(remote, mirror, tally);
   const folders: FolderNode[] = [];
-  const jobs = new JobQueue<TransferJob>();
+  const jobs = new Queue<TransferJob>();
   const walk = new Walk({
     remote,
     selection,
@@ -68,7 +71,7 @@ export async function sync(
     pathLimit: (LONGEST_PATH[platform] ?? 4095) - Buffer.byteLength(mirror.path) - 1,
     push: folder => folders.push(folder),
     download: (node, tasks) => {
-      for (const job of jobsOf(node, tasks, options.batches && remote.downloadTogether !== undefined)) jobs.push(job);
+      for (const job of jobsOf(node, tasks, batches)) jobs.push(job);
     },
   });
   folders.push(
@@ -97,7 +100,10 @@ export async function sync(
       concurrency,
       signal,
     );
-    refusal = await settle(walk, transfers, mirror, options, tally, signal);
+    if (options.delete) {
+      const swaps = new Swaps({ mirror, transfers, tally, selection, platform, concurrency, batches });
+      refusal = await settle(walk, swaps, { ...options, platform }, tally, signal);
+    }
   } catch (error) {
     if (!(error instanceof RunError || error instanceof CancelledError)) throw error;
     ended = error;
@@ -111,13 +117,12 @@ export async function sync(
 /** Removals and swaps, after everything was listed. @returns why they were refused */
 async function settle(
   walk: Walk,
-  transfers: Transfers,
-  mirror: MirrorFolder,
-  options: SyncOptions,
+  swaps: Swaps,
+  options: SyncOptions & { readonly platform: NodeJS.Platform },
   tally: Tally,
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  if (!options.delete || (walk.extraneous.length === 0 && walk.swaps.length === 0)) return undefined;
+  if (walk.extraneous.length === 0 && walk.swaps.length === 0) return undefined;
   if (!tally.complete) {
     for (const swap of walk.swaps) {
       tally.failed(
@@ -130,7 +135,7 @@ async function settle(
     );
     return undefined;
   }
-  const plan = planPrune(walk.extraneous, walk.swaps, options.selection, tally);
+  const plan = planPrune(walk.extraneous, walk.swaps, options.selection, options.platform, tally);
   const refusal = pruneRefusal(plan, options.maxDelete, walk.rootEntries ?? 0);
   if (refusal !== undefined) {
     for (const { swap } of plan.swaps) {
@@ -141,17 +146,13 @@ async function settle(
   if (options.dryRun) {
     rehearse(plan, tally);
     for (const { swap } of plan.swaps) {
-      const tasks = swap.kind === 'file-to-folder' ? swap.tasks : [swap.task];
-      for (const task of tasks) await rehearseDownloads({ node: task.node, tasks: [task] }, tally);
+      const jobs = swap.kind === 'file-to-folder' ? swap.downloads : [{ node: swap.task.node, tasks: [swap.task] }];
+      for (const job of jobs) await rehearseDownloads(job, tally);
     }
     return undefined;
   }
   prune(plan, tally);
-  const swaps = new Swaps(mirror, transfers, tally);
-  for (const planned of plan.swaps) {
-    if (signal.aborted) throw new CancelledError();
-    await swaps.run(planned, signal);
-  }
+  if (plan.swaps.length > 0) await swaps.run(plan.swaps, signal);
   return undefined;
 }
 

@@ -10,6 +10,10 @@ export interface SyncObserver {
   progress(progress: Progress): void;
 }
 
+/** Characters of a path, and of a server's word for a type, that a warning shows. */
+const LONGEST_PATH = 300;
+const LONGEST_TYPE = 40;
+
 /** The sums of one run, and what is told of it while it goes on. */
 export class Tally {
   readonly digest = new DigestFolder();
@@ -58,7 +62,9 @@ export class Tally {
   /** An entry of a type that the client doesn't know: left alone, told once at the end. */
   unknown(path: string, type: string): void {
     this.#unknown.count++;
-    if (this.#unknown.examples.length < 5) this.#unknown.examples.push(`${path} (${type})`);
+    if (this.#unknown.examples.length < 5) {
+      this.#unknown.examples.push(`${beginning(path, LONGEST_PATH)} (${beginning(type, LONGEST_TYPE)})`);
+    }
   }
 
   warning(message: string): void {
@@ -90,4 +96,9 @@ export class Tally {
         'They are neither files nor folders to this version; a newer one may know them.',
     );
   }
+}
+
+/** A text that is not too long as it is, of others the beginning, without half a character. */
+function beginning(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most).replace(/[\ud800-\udbff]$/, '')}…`;
 }

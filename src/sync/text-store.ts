@@ -3,7 +3,7 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 /** Bytes that are kept and compressed together. */
 const BLOCK = 256 * 1024;
 /** Blocks that stay as they are: what most runs need. */
-const PLAIN_BLOCKS = 32;
+const PLAIN_BLOCKS = 8;
 /** Blocks that are kept expanded while texts are read. */
 const EXPANDED = 4;
 

@@ -1,7 +1,7 @@
 import { CancelledError, messageOf, RunError } from '../errors.ts';
 import type { FileTask, FolderNode } from './folder-node.ts';
-import { isDiskFull, type MirrorFolder } from './local/mirror-folder.ts';
-import { type Remote, RemoteError, type RemoteVersion } from './remote.ts';
+import { codeOf, isDiskFull, type MirrorFolder } from './local/mirror-folder.ts';
+import type { Remote, RemoteVersion } from './remote.ts';
 import type { Tally } from './tally.ts';
 
 /** Largest file (bytes) that is fetched together with others: beyond it the request costs little beside the bytes. */
@@ -122,6 +122,7 @@ export class Transfers {
     const { size, modified } = entry;
     const known = size === undefined || modified === undefined ? undefined : { path, size, modified };
     const file = this.#folder.temporaryFile(known);
+    let isEnding = false;
     try {
       const version = await this.#remote.download(entry, file, signal);
       if (signal.aborted) throw new CancelledError();
@@ -129,8 +130,12 @@ export class Transfers {
       node.make();
       await node.local.place(name, file, version.modified);
       return version;
+    } catch (error) {
+      isEnding = signal.aborted || error instanceof RunError;
+      throw error;
     } finally {
-      file.discard();
+      // Only a later run comes back to a part.
+      file.discard(isEnding);
     }
   }
 
@@ -144,19 +149,24 @@ export class Transfers {
   }
 
   done(task: FileTask, version: RemoteVersion): void {
+    if (task.node.swap !== undefined) task.node.swap.placed++;
     task.node.digest.add(task.entry.name, version.size, version.modified);
     this.#tally.downloaded({ path: task.path, action: task.action, ...version });
   }
 
   /** @throws RunError or CancelledError when it is more than this one file's failure */
   failed({ path }: Pick<FileTask, 'path'>, error: unknown, signal: AbortSignal): void {
+    const isFull = isDiskFull(error);
+    if (isFull) this.#folder.keepNothing();
     if (signal.aborted) throw new CancelledError();
     if (error instanceof RunError || error instanceof CancelledError) throw error;
-    if (isDiskFull(error)) {
-      const message = `The disk that holds the mirror is full (${messageOf(error)}).`;
-      this.#tally.failed(path, message);
-      throw new RunError(`${message} Make room and run again: what was downloaded stays.`, { cause: error });
-    }
-    this.#tally.failed(path, error instanceof RemoteError ? error.message : messageOf(error));
+    this.#tally.failed(path, messageOf(error));
+    if (!isFull) return;
+    throw new RunError(
+      codeOf(error) === 'EDQUOT'
+        ? 'The quota of the disk that holds the mirror is used up. Make room and run again: what was downloaded stays.'
+        : 'The disk that holds the mirror is full. Make room and run again: what was downloaded stays.',
+      { cause: error },
+    );
   }
 }

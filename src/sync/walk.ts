@@ -6,7 +6,7 @@ import { type PlannedEntry, planFolder } from './folder-plan.ts';
 import type { LocalKind } from './local/mirror-folder.ts';
 import { type Remote, type RemoteEntry, RemoteError } from './remote.ts';
 import type { Selection } from './selection.ts';
-import type { Swap } from './swap.ts';
+import type { FileToFolder, Swap } from './swap.ts';
 import type { Tally } from './tally.ts';
 
 /** A local entry that the server doesn't have. */
@@ -80,18 +80,26 @@ export class Walk {
       return;
     }
     const plan = planFolder(entries, local, { folder: node.path, selection, platform, fold, pathLimit });
-    if (entries.some(entry => entry.malformed !== undefined)) tally.complete = false;
+    if (!plan.understood) tally.complete = false;
     for (const { path, reason } of plan.refused) tally.failed(path, reason);
     for (const { path, type } of plan.unknown) tally.unknown(path, type);
     for (const item of plan.extraneous) this.extraneous.push({ node, ...item });
     for (const folder of plan.folders) this.#folder(node, folder);
     this.#files(node, plan.files);
-    if (!node.exists && !dryRun && node.swap === undefined && selection.emptyFolder(node.path)) {
-      try {
-        node.make();
-      } catch (error) {
-        tally.failed(node.path, messageOf(error));
-      }
+    const { swap } = node;
+    if (swap !== undefined) swap.wanted += plan.files.length + plan.refused.length;
+    if (!node.exists && !dryRun && selection.emptyFolder(node.path)) this.#makeEmpty(node);
+  }
+
+  #makeEmpty(node: FolderNode): void {
+    if (node.swap !== undefined) {
+      node.swap.emptyFolders.push(node);
+      return;
+    }
+    try {
+      node.make();
+    } catch (error) {
+      this.#options.tally.failed(node.path, messageOf(error));
     }
   }
 
@@ -128,19 +136,29 @@ export class Walk {
       parent,
       swap,
     });
-    if (swap?.kind === 'file-to-folder') swap.folders.push(node);
+    swap?.folders.push(node);
     tally.foldersKnown++;
     this.#options.push(node);
   }
 
   /** Something that is no folder stands in a folder's place. */
-  #makeRoom(parent: FolderNode, { entry, path, local, localName }: PlannedEntry): Swap | 'impossible' {
+  #makeRoom(parent: FolderNode, { entry, path, local, localName }: PlannedEntry): FileToFolder | 'impossible' {
     const { tally, selection } = this.#options;
     const name = localName ?? entry.name;
     // What the globs or the shard leave out is not deleted, wherever it stands.
     const mayGo = local === 'file' && selection.file(parent.path === '' ? name : `${parent.path}/${name}`);
     if (mayGo && this.#options.delete) {
-      const swap: Swap = { kind: 'file-to-folder', node: parent, name, path, tasks: [], folders: [] };
+      const swap: FileToFolder = {
+        kind: 'file-to-folder',
+        node: parent,
+        name,
+        path,
+        downloads: [],
+        folders: [],
+        emptyFolders: [],
+        wanted: 0,
+        placed: 0,
+      };
       this.swaps.push(swap);
       return swap;
     }
@@ -191,8 +209,9 @@ export class Walk {
       tally.filesToDownload++;
       tally.bytesToDownload += task.entry.size ?? 0;
     }
-    if (node.swap?.kind === 'file-to-folder') node.swap.tasks.push(...tasks);
-    else if (tasks.length > 0) this.#options.download(node, tasks);
+    if (tasks.length === 0) return;
+    if (node.swap !== undefined) node.swap.downloads.push({ node, tasks });
+    else this.#options.download(node, tasks);
   }
 
   #fileInFoldersPlace(node: FolderNode, { entry, path }: PlannedEntry, name: string): void {

@@ -77,6 +77,35 @@ describe.each(PLATFORMS)('as on %s', platform => {
   );
 });
 
+test.each(PLATFORMS)(
+  'N26 a .git is never written, replaced or removed, whatever was checked before (as on %s)',
+  async platform => {
+    const room = new Room();
+    for (const path of ['.git/config', 'docs/.git/config', 'docs/.GIT']) room.write(`mirror/${path}`, 'mine');
+    const mirror = room.open({ platform });
+    const before = room.tree();
+    const file = mirror.temporaryFile();
+    for (const folder of [mirror.root, mirror.root.child('docs')]) {
+      for (const name of ['.git', '.GIT', '.g\u200dit']) {
+        for (const change of [
+          () => folder.child(name).make(),
+          () => folder.place(name, file, undefined),
+          () => folder.removeFile(name),
+          () => folder.removeFolder(name),
+          () => folder.rename(name, 'x'),
+          () => folder.rename('docs', name),
+          () => mirror.moveAway(folder, name),
+        ]) {
+          expect((await attempt(change))?.message).toContain('git would run commands from it');
+        }
+      }
+    }
+    file.discard();
+    mirror.close();
+    expect(room.tree()).toEqual(before);
+  },
+);
+
 test('N06 N07 on Windows, a backslash or a colon is no plain name either', async () => {
   const room = new Room();
   const mirror = room.open({ platform: 'win32' });

@@ -18,6 +18,10 @@ const REASONS: ReadonlyMap<string, string> = new Map([
   ['folder', 'a folder stands there. Remove it.'],
   ['name', 'it is no name of a file. Rename it on the server, or exclude it.'],
   ['own', 'the name is reserved for temporary files of the mirror. Rename it on the server, or exclude it.'],
+  [
+    'git',
+    'git would run commands from it, so it is neither written nor removed. Rename it on the server, or exclude it.',
+  ],
   ['ENOTDIR', 'something that is no folder stands in the place of a folder. Remove it.'],
   ['EACCES', 'permission is denied. Let this user write to its folder.'],
   ['EPERM', 'permission is denied. Let this user write to its folder.'],
@@ -63,14 +67,8 @@ export function codeOf(error: unknown): string | undefined {
 }
 
 const FULL: ReadonlySet<string | undefined> = new Set(['ENOSPC', 'EDQUOT']);
-const TROUBLE: ReadonlySet<string | undefined> = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EIO']);
 
 /** Whether no more can be written, to any file. */
 export function isDiskFull(error: unknown): boolean {
   return FULL.has(codeOf(error));
-}
-
-/** Whether the disk as a whole, rather than one file, is the trouble: full, read-only or failing. */
-export function isDiskTrouble(error: unknown): boolean {
-  return TROUBLE.has(codeOf(error));
 }

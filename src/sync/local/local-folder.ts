@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { isOwnName } from '../names.ts';
+import { isGitName, isOwnName } from '../names.ts';
 import type { Disk } from './disk.ts';
 import { type Place, placeBelow } from './folder-access.ts';
 import { codeOf, type Doing, LocalError, refusedWith } from './local-error.ts';
@@ -32,11 +32,6 @@ export class LocalFolder {
     this.#parts = parts;
     this.#disk = parts.disk;
     this.#place = place;
-  }
-
-  /** '' for the root, else `a/b`. */
-  get relativePath(): string {
-    return this.#place.path;
   }
 
   /**
@@ -76,7 +71,7 @@ export class LocalFolder {
    * @throws LocalError when the name is not one step down
    */
   child(name: string): LocalFolder {
-    this.#refuseOwn(name, 'read');
+    this.#refuseReserved(name, 'read');
     this.#disk.checkName(this.#place, name, 'read');
     return new LocalFolder(this.#parts, placeBelow(this.#place, name));
   }
@@ -96,7 +91,7 @@ export class LocalFolder {
    * @throws LocalError; `folder` when a folder stands there
    */
   async place(name: string, file: TemporaryFile, modified: number | undefined): Promise<void> {
-    this.#refuseOwn(name, 'written');
+    this.#refuseReserved(name, 'written');
     file.finish(modified);
     for (let again = 0; ; again++) {
       try {
@@ -115,7 +110,7 @@ export class LocalFolder {
    * @throws LocalError; `folder` when a folder stands there
    */
   removeFile(name: string): void {
-    this.#refuseOwn(name, 'removed');
+    this.#refuseReserved(name, 'removed');
     try {
       this.#disk.entry(this.#place, name, 'removed', path => this.#disk.fileSystem.unlinkSync(path));
     } catch (error) {
@@ -131,7 +126,7 @@ export class LocalFolder {
    * @throws LocalError
    */
   removeFolder(name: string): void {
-    this.#refuseOwn(name, 'removed');
+    this.#refuseReserved(name, 'removed');
     this.#disk.access.forget(placeBelow(this.#place, name).path);
     try {
       this.#disk.entry(this.#place, name, 'removed', path => this.#disk.fileSystem.rmdirSync(path));
@@ -145,8 +140,8 @@ export class LocalFolder {
    * @throws LocalError
    */
   rename(from: string, to: string): void {
-    this.#refuseOwn(from, 'renamed');
-    this.#refuseOwn(to, 'renamed');
+    this.#refuseReserved(from, 'renamed');
+    this.#refuseReserved(to, 'renamed');
     const old = this.#disk.look(this.#place, from);
     const other = this.#disk.look(this.#place, to);
     if (other !== undefined && (old === undefined || other.ino !== old.ino || other.dev !== old.dev)) {
@@ -161,7 +156,7 @@ export class LocalFolder {
    * @throws LocalError
    */
   moveAway(name: string): MovedAway {
-    this.#refuseOwn(name, 'moved away');
+    this.#refuseReserved(name, 'moved away');
     return new MovedAway(this.#parts.disk, this.#parts.own, this.#place, name);
   }
 
@@ -178,8 +173,9 @@ export class LocalFolder {
     return this.#place.parent === undefined && isOwnName(name, this.#disk.platform);
   }
 
-  #refuseOwn(name: string, doing: Doing): void {
+  #refuseReserved(name: string, doing: Doing): void {
     if (this.#isOwn(name)) throw this.#refusal('own', doing, name);
+    if (isGitName(name, this.#disk.platform)) throw this.#refusal('git', doing, name);
   }
 
   #refusal(code: string, doing: Doing, name: string, cause?: unknown): LocalError {

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { messageOf, RunError } from '../../errors.ts';
+import { makeFolder } from '../../make-folder.ts';
 import type { Fold } from '../names.ts';
 import { CheckedAccess } from './checked-access.ts';
 import { DescriptorAccess } from './descriptor-access.ts';
@@ -14,7 +15,7 @@ import type { MovedAway } from './moved-away.ts';
 import { OwnFolder } from './own-folder.ts';
 import { TemporaryFile } from './temporary-file.ts';
 
-export { isDiskFull, isDiskTrouble, LocalError } from './local-error.ts';
+export { codeOf, isDiskFull, LocalError } from './local-error.ts';
 export { LocalFolder, type LocalKind } from './local-folder.ts';
 export type { MovedAway } from './moved-away.ts';
 export type { TemporaryFile } from './temporary-file.ts';
@@ -74,7 +75,7 @@ export class MirrorFolder {
     } catch (error) {
       if (error instanceof RunError || codeOf(error) === undefined) throw error;
       throw new RunError(
-        `local-path “${path}” cannot be used: ${messageOf(error)} Choose another folder, or let this user write to it.`,
+        `local-path “${path}” cannot be used: ${messageOf(error).replace(/\.?$/, '.')} Choose another folder, or let this user write to it.`,
         { cause: error },
       );
     }
@@ -110,6 +111,21 @@ export class MirrorFolder {
     return moved;
   }
 
+  /** Whether parts of downloads are kept in the own folder. */
+  get hasParts(): boolean {
+    return this.#parts.own.hasParts;
+  }
+
+  /** Removes the parts of downloads that were kept, and keeps none from now on: on a full disk, they are what is in the way. Never throws. */
+  keepNothing(): void {
+    this.#parts.own.keepNothing();
+  }
+
+  /** What is in a folder that was moved away. */
+  contentOf(moved: MovedAway): LocalFolder {
+    return new LocalFolder(this.#parts, moved.place);
+  }
+
   /**
    * Removes the own folder and closes everything. What was moved away and not settled is put back. Never throws.
    * @param interrupted leaves the parts of large downloads there, for the next run
@@ -139,7 +155,7 @@ function realPath(fileSystem: FileSystem, path: string, write: boolean): { path:
         `local-path “${path}” is a link to a folder that is not there. Make that folder, or remove the link.`,
       );
     }
-    fileSystem.mkdirSync(path, { recursive: true, mode: 0o755 });
+    makeFolder(resolve(path), fileSystem, 0o755);
   } else if (!found.isDirectory()) {
     throw new RunError(`local-path “${path}” is a file, not a folder. Remove it, or choose another folder.`);
   }

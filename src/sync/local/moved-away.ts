@@ -21,9 +21,14 @@ export class MovedAway {
     this.#taken = own.take(folder, name);
   }
 
-  /** Whether it was put back or removed. */
-  get settled(): boolean {
-    return this.#settled;
+  /** Where it is now. */
+  get place(): Place {
+    return placeBelow(this.#own.place, this.#taken);
+  }
+
+  /** Whether it is a regular file. @throws LocalError */
+  isFile(): boolean {
+    return this.#disk.look(this.#own.place, this.#taken)?.isFile() ?? false;
   }
 
   /**

@@ -18,6 +18,7 @@ export class OwnFolder {
   readonly #prefix = randomBytes(4).toString('hex');
   /** Parts that an interrupted run kept, by the key of their version. */
   readonly #kept = new Map<string, { readonly name: string; readonly part: KeptPart }>();
+  #keeps = true;
   #made = false;
   #names = 0;
 
@@ -74,14 +75,28 @@ export class OwnFolder {
 
   /** Keeps what was downloaded of a version, should the run end before its end. Never throws: then it is not kept. */
   keep(name: string, part: KeptPart): void {
-    const newName = keptName(part);
+    const newName = this.#keeps ? keptName(part) : undefined;
+    if (newName === undefined) {
+      this.remove(name);
+      return;
+    }
     try {
-      if (newName === undefined) throw new RangeError('The proof is too long for a name.');
       if (newName !== name) this.#disk.move(OWN, name, OWN, newName, 'written');
       this.#kept.set(part.key, { name: newName, part });
     } catch {
       this.remove(name);
     }
+  }
+
+  get hasParts(): boolean {
+    return this.#kept.size > 0;
+  }
+
+  /** Removes the kept parts, and keeps none from now on. Never throws. */
+  keepNothing(): void {
+    this.#keeps = false;
+    for (const { name } of this.#kept.values()) this.remove(name);
+    this.#kept.clear();
   }
 
   /** A name that nothing in the folder has. Short, whatever the entry's own name is. */
@@ -131,8 +146,9 @@ export class OwnFolder {
    * @param interrupted keeps the parts of downloads for the next run; a run that came to its end leaves nothing
    */
   close(interrupted: boolean): void {
-    if (!interrupted) for (const { name } of this.#kept.values()) this.remove(name);
-    if (!this.#made && this.#kept.size === 0) return;
+    const hadParts = this.hasParts;
+    if (!interrupted) this.keepNothing();
+    if (!this.#made && !hadParts) return;
     this.#release();
     try {
       this.#disk.entry(ROOT, OWN_FOLDER, 'removed', path => this.#disk.fileSystem.rmdirSync(path));

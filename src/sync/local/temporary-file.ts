@@ -72,10 +72,10 @@ export class TemporaryFile implements Sink {
   }
 
   /**
-   * To be called at the end, however it was: unless it was put in place, everything is thrown away, but for a large part whose version can
-   * be proven. Never throws.
+   * To be called at the end, however it was: what was not put in place is thrown away. Never throws.
+   * @param isEnding whether the run ends before its end: then a large part is kept for the next one, where its version can be proven
    */
-  discard(): void {
+  discard(isEnding = false): void {
     this.#buffer = Buffer.alloc(0);
     try {
       this.#close();
@@ -84,7 +84,7 @@ export class TemporaryFile implements Sink {
     }
     if (this.#onDisk) {
       const { proof } = this;
-      if (this.#version !== undefined && proof !== undefined && this.#size >= LEAST_KEPT) {
+      if (isEnding && this.#version !== undefined && proof !== undefined && this.#size >= LEAST_KEPT) {
         this.#own.keep(this.#name, { key: keyOf(this.#version), bytes: this.#size, proof });
       } else this.#own.remove(this.#name);
     }
