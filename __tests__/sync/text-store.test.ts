@@ -30,3 +30,16 @@ test('names by the hundred thousand, forth and back', () => {
   expect(read).toEqual(names);
   expect(stored.toReversed().map(one => store.read(one))).toEqual(names.toReversed());
 });
+
+test('what is freed is memory of its own, however small a block is', () => {
+  const pooled = Array.from({ length: 100 }, (_, number) => Buffer.from(`pooled ${number}`));
+  const store = new TextStore();
+  const large = 'x'.repeat(256 * 1024);
+  // Each large text ends a block that holds a small one only.
+  const stored = Array.from({ length: 60 }, (_, number) => [store.add(`name ${number}`), store.add(large)] as const);
+  for (const [number, [small, big]] of stored.entries()) {
+    expect(store.read(small)).toBe(`name ${number}`);
+    expect(store.read(big).length).toBe(large.length);
+  }
+  expect(pooled.map(String)).toEqual(pooled.map((_, number) => `pooled ${number}`));
+});

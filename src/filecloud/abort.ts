@@ -38,7 +38,10 @@ export class Abort {
     this.#following = following;
   }
 
+  /** The request is over: nothing holds on to it any more. */
   release(): void {
     this.#following?.delete(this);
+    this.#following = undefined;
+    this.#act = undefined;
   }
 }

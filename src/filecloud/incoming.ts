@@ -5,7 +5,7 @@ export class Incoming {
   readonly status: number;
   readonly body: Body;
   /** Names and values in turn, as they came. */
-  readonly #fields: readonly Buffer[];
+  #fields: readonly Buffer[];
 
   constructor(status: number, fields: readonly Buffer[], body: Body) {
     this.status = status;
@@ -29,6 +29,11 @@ export class Incoming {
       found.push(this.#fields[index + 1]?.toString('latin1') ?? '');
     }
     return found ?? NONE;
+  }
+
+  /** Forgets the headers: they are parts of what came from the connection, which they would keep in memory with the body that followed. */
+  release(): void {
+    this.#fields = [];
   }
 }
 

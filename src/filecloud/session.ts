@@ -4,6 +4,7 @@ import type { Log } from '../report/reporter.ts';
 import { RemoteError } from '../sync/remote.ts';
 import { Cookies } from './cookies.ts';
 import type { Ask } from './exchanges.ts';
+import { Gatherer } from './gatherer.ts';
 import { decodeText, head, pageText, sentence } from './text.ts';
 import { Authenticator } from './totp.ts';
 import type { Answer, Transport } from './transport.ts';
@@ -223,18 +224,19 @@ export class Session {
 
 /** Reads a whole answer as text. @throws RemoteError when it is larger than it may be */
 export async function readText(answer: Answer, most: number): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  await answer.read(bytes => {
-    size += bytes.length;
-    if (size > most) {
-      throw new RemoteError(
-        'malformed',
-        `The answer is larger than ${most / 1024 / 1024} MiB. That is no answer of a FileCloud server: check server.`,
-      );
-    }
-    chunks.push(bytes);
-  });
-  const [only] = chunks;
-  return decodeText(chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks));
+  const gatherer = new Gatherer();
+  try {
+    await answer.read(bytes => {
+      if (gatherer.size + bytes.length > most) {
+        throw new RemoteError(
+          'malformed',
+          `The answer is larger than ${most / 1024 / 1024} MiB. That is no answer of a FileCloud server: check server.`,
+        );
+      }
+      gatherer.add(bytes);
+    });
+    return decodeText(gatherer.bytes);
+  } finally {
+    gatherer.end();
+  }
 }

@@ -192,6 +192,7 @@ export class Transport {
       });
     } finally {
       if (incoming?.body.ended === false) await incoming.body.discard(incoming.header('content-length'));
+      incoming?.release();
       watch.end();
       abort.release();
     }

@@ -7,6 +7,8 @@ const PLAIN_BLOCKS = 8;
 /** Blocks that are kept expanded while texts are read. */
 const EXPANDED = 4;
 
+const NONE = Buffer.alloc(0);
+
 /** Where a text is. */
 export interface StoredText {
   readonly block: number;
@@ -19,17 +21,16 @@ export interface StoredText {
  * one after another are read fastest one after another, in either direction.
  */
 export class TextStore {
-  readonly #blocks: { readonly bytes: Buffer; readonly isPacked: boolean }[] = [];
+  readonly #blocks: { readonly bytes: Buffer; readonly size: number; readonly isPacked: boolean }[] = [];
   readonly #expanded = new Map<number, Buffer>();
-  #open = Buffer.alloc(0);
+  #open: Buffer = NONE;
   #used = 0;
 
   add(text: string): StoredText {
     const length = Buffer.byteLength(text);
     if (this.#used + length > this.#open.length) {
       this.#closeBlock();
-      this.#open = Buffer.allocUnsafeSlow(Math.max(BLOCK, length));
-      this.#used = 0;
+      if (length > this.#open.length) this.#open = Buffer.allocUnsafeSlow(Math.max(BLOCK, length));
     }
     const start = this.#used;
     this.#used += this.#open.write(text, start);
@@ -44,7 +45,10 @@ export class TextStore {
     if (this.#used === 0) return;
     const bytes = this.#open.subarray(0, this.#used);
     const isPacked = this.#blocks.length >= PLAIN_BLOCKS;
-    this.#blocks.push({ bytes: isPacked ? deflateRawSync(bytes, { level: 1 }) : bytes, isPacked });
+    this.#blocks.push({ bytes: isPacked ? deflateRawSync(bytes, { level: 1 }) : bytes, size: this.#used, isPacked });
+    // The memory of a packed block takes the next one.
+    if (!isPacked) this.#open = NONE;
+    this.#used = 0;
   }
 
   #block(index: number): Buffer {
@@ -53,13 +57,21 @@ export class TextStore {
     if (!block.isPacked) return block.bytes;
     let bytes = this.#expanded.get(index);
     if (bytes === undefined) {
-      bytes = inflateRawSync(block.bytes);
+      // In one piece, and in memory of its own.
+      bytes = inflateRawSync(block.bytes, { chunkSize: Math.max(BLOCK, block.size + 1) });
       this.#expanded.set(index, bytes);
-      for (const oldest of this.#expanded.keys()) {
+      for (const [oldest, old] of this.#expanded) {
         if (this.#expanded.size <= EXPANDED) break;
         this.#expanded.delete(oldest);
+        release(old);
       }
     }
     return bytes;
   }
+}
+
+/** Frees memory now: until garbage is collected, all blocks would come together again. Node 20 cannot. */
+function release({ buffer }: Buffer): void {
+  // Smaller ones would be parts of Node's pool, which all have in common.
+  if (buffer instanceof ArrayBuffer && buffer.byteLength >= BLOCK && 'transfer' in buffer) buffer.transfer(0);
 }

@@ -1,0 +1,58 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { Gatherer } from '../../src/filecloud/gatherer.ts';
+
+test('answers that come at once, chunk by chunk in any order, stay apart', () => {
+  const chunk = fc.oneof(fc.uint8Array({ maxLength: 40 }), fc.constant(new Uint8Array(50_000).fill(7)));
+  const events = fc.array(fc.tuple(fc.nat(4), fc.option(chunk)), { maxLength: 60 });
+  fc.assert(
+    fc.property(events, steps => {
+      const open = new Map<number, { readonly gatherer: Gatherer; readonly expected: Uint8Array[] }>();
+      const end = (id: number): void => {
+        const answer = open.get(id);
+        if (answer === undefined) return;
+        expect(Buffer.compare(answer.gatherer.bytes, Buffer.concat(answer.expected))).toBe(0);
+        expect(answer.gatherer.size).toBe(answer.gatherer.bytes.length);
+        answer.gatherer.end();
+        open.delete(id);
+      };
+      for (const [id, bytes] of steps) {
+        if (bytes === null) {
+          end(id);
+          continue;
+        }
+        let answer = open.get(id);
+        if (answer === undefined) {
+          answer = { gatherer: new Gatherer(), expected: [] };
+          open.set(id, answer);
+        }
+        answer.gatherer.add(Buffer.from(bytes));
+        answer.expected.push(bytes);
+      }
+      for (const id of [...open.keys()]) end(id);
+    }),
+  );
+});
+
+test('a chunk may be used again by whoever gave it', () => {
+  const gatherer = new Gatherer();
+  const chunk = Buffer.from('first ');
+  gatherer.add(chunk);
+  chunk.fill(0);
+  gatherer.add(Buffer.from('second'));
+  expect(gatherer.bytes.toString()).toBe('first second');
+  gatherer.end();
+});
+
+test('ended twice, its memory is given back once', () => {
+  const one = new Gatherer();
+  one.add(Buffer.from('one'));
+  one.end();
+  one.end();
+  const [a, b] = [new Gatherer(), new Gatherer()];
+  a.add(Buffer.from('aaaa'));
+  b.add(Buffer.from('bbbb'));
+  expect([a.bytes.toString(), b.bytes.toString()]).toEqual(['aaaa', 'bbbb']);
+  a.end();
+  b.end();
+});
