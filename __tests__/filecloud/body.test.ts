@@ -1,3 +1,4 @@
+import { setImmediate as immediate } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { Body } from '../../src/filecloud/body.ts';
 import { rejection } from './scene.ts';
@@ -54,6 +55,35 @@ describe('a body', () => {
     expect(asked).toEqual(['resume']);
     body.end();
     await reading;
+  });
+
+  test('frees the memory of what was used, unless something else is a part of it', async () => {
+    const { body } = connected();
+    const size = 32 * 1024;
+    const whole = Buffer.alloc(size);
+    const afterHeaders = Buffer.alloc(size).subarray(100);
+    const small = Buffer.alloc(1024);
+    const early = Buffer.alloc(size);
+    body.push(early);
+    await immediate();
+    expect(early.length).toBe(size);
+    let total = 0;
+    const reading = body.read(chunk => {
+      total += chunk.length;
+    }, broken);
+    for (const chunk of [whole, afterHeaders, small]) {
+      body.push(chunk);
+      // The connection may still look at it in this turn.
+      expect(chunk.length).toBeGreaterThan(0);
+    }
+    body.end();
+    await reading;
+    await immediate();
+    expect(total).toBe(3 * size - 100 + 1024);
+    // On Node 20 there is no way to free it.
+    const freed = 'transfer' in ArrayBuffer.prototype ? 0 : size;
+    expect([early.length, whole.length]).toEqual([freed, freed]);
+    expect([afterHeaders.length, small.length]).toEqual([size - 100, 1024]);
   });
 
   test('H13 that breaks off is not whole, whoever has read of it and when', async () => {

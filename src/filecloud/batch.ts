@@ -1,6 +1,7 @@
 import type { Log } from '../report/reporter.ts';
 import { type RemoteEntry, RemoteError } from '../sync/remote.ts';
 import { PassingError } from './passing-error.ts';
+import { readWhole } from './read-whole.ts';
 import type { Requests } from './requests.ts';
 import { decodeText } from './text.ts';
 import { commandResult } from './xml-document.ts';
@@ -102,20 +103,16 @@ export class Batches {
       { path: '/core/downloadfilemulti', form: form.toString() },
       signal,
       async (answer, doubt) => {
-        const chunks: Buffer[] = [];
-        let size = 0;
-        await answer.read(bytes => {
-          size += bytes.length;
-          if (size > most) throw new RemoteError('malformed', 'The ZIP is larger than the files in it.');
-          chunks.push(bytes);
+        const tooLarge = (): RemoteError => new RemoteError('malformed', 'The ZIP is larger than the files in it.');
+        return await readWhole(answer, { most, tooLarge }, body => {
+          if (answer.status === 200 && body.length >= 22 && body.readUInt32LE(0) === 0x04034b50)
+            return Buffer.from(body);
+          const said = commandResult(decodeText(body.subarray(0, SLACK)))?.message;
+          const empty = answer.status === 200 && body.length === 0;
+          throw doubt(
+            new RemoteError('refused', said ?? (empty ? 'an empty answer' : `status ${answer.status}, no ZIP`)),
+          );
         });
-        const body = Buffer.concat(chunks);
-        if (answer.status === 200 && body.length >= 22 && body.readUInt32LE(0) === 0x04034b50) return body;
-        const said = commandResult(decodeText(body.subarray(0, SLACK)))?.message;
-        const empty = answer.status === 200 && body.length === 0;
-        throw doubt(
-          new RemoteError('refused', said ?? (empty ? 'an empty answer' : `status ${answer.status}, no ZIP`)),
-        );
       },
       { optional: true },
     );

@@ -1,3 +1,5 @@
+import { spend } from './spent.ts';
+
 /** Bytes that are read to keep a connection; beyond them a new one costs less. */
 const WORTH = 64 * 1024;
 /** Bytes that may come before anybody reads; then the connection waits. */
@@ -50,7 +52,7 @@ export class Body {
       };
       const early = this.#early;
       this.#early = [];
-      for (const bytes of early) if (this.#failure === undefined) this.#chunk(bytes);
+      for (const bytes of early) if (this.#failure === undefined) this.#use(this.#chunk, bytes);
       if (this.#failure !== undefined) this.#reject(this.#failure.error);
       else if (this.#ended) resolve();
       else if (this.#earlyBytes > MOST_EARLY) this.#flow.resume();
@@ -79,12 +81,17 @@ export class Body {
   /** For the connection: more bytes. @returns false where it should wait */
   push(bytes: Buffer): boolean {
     if (this.#chunk !== undefined) {
-      this.#chunk(bytes);
+      this.#use(this.#chunk, bytes);
       return true;
     }
     this.#early.push(bytes);
     this.#earlyBytes += bytes.length;
     return this.#earlyBytes <= MOST_EARLY;
+  }
+
+  #use(chunk: (bytes: Buffer) => void, bytes: Buffer): void {
+    chunk(bytes);
+    spend(bytes);
   }
 
   /** For the connection: that was all. */

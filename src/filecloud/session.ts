@@ -4,8 +4,8 @@ import type { Log } from '../report/reporter.ts';
 import { RemoteError } from '../sync/remote.ts';
 import { Cookies } from './cookies.ts';
 import type { Ask } from './exchanges.ts';
-import { Gatherer } from './gatherer.ts';
-import { decodeText, head, pageText, sentence } from './text.ts';
+import { readText } from './read-whole.ts';
+import { head, pageText, sentence } from './text.ts';
 import { Authenticator } from './totp.ts';
 import type { Answer, Transport } from './transport.ts';
 import { type CommandResult, children, commandResult, readXml, textOf } from './xml-document.ts';
@@ -219,24 +219,5 @@ export class Session {
       `${this.#options.server} does not answer like a FileCloud server (status ${status}${said === '' ? '' : `: “${said}”`}). ` +
         'Check server: it is the address that the web interface opens with, without /ui or /core.',
     );
-  }
-}
-
-/** Reads a whole answer as text. @throws RemoteError when it is larger than it may be */
-export async function readText(answer: Answer, most: number): Promise<string> {
-  const gatherer = new Gatherer();
-  try {
-    await answer.read(bytes => {
-      if (gatherer.size + bytes.length > most) {
-        throw new RemoteError(
-          'malformed',
-          `The answer is larger than ${most / 1024 / 1024} MiB. That is no answer of a FileCloud server: check server.`,
-        );
-      }
-      gatherer.add(bytes);
-    });
-    return decodeText(gatherer.bytes);
-  } finally {
-    gatherer.end();
   }
 }

@@ -1,4 +1,5 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { free } from '../free.ts';
 
 /** Bytes that are kept and compressed together. */
 const BLOCK = 256 * 1024;
@@ -63,15 +64,10 @@ export class TextStore {
       for (const [oldest, old] of this.#expanded) {
         if (this.#expanded.size <= EXPANDED) break;
         this.#expanded.delete(oldest);
-        release(old);
+        // A smaller one would be of Node's pool.
+        if (old.buffer.byteLength >= BLOCK) free(old.buffer);
       }
     }
     return bytes;
   }
-}
-
-/** Frees memory now: until garbage is collected, all blocks would come together again. Node 20 cannot. */
-function release({ buffer }: Buffer): void {
-  // Smaller ones would be parts of Node's pool, which all have in common.
-  if (buffer instanceof ArrayBuffer && buffer.byteLength >= BLOCK && 'transfer' in buffer) buffer.transfer(0);
 }
