@@ -85,6 +85,14 @@ export const WORKLOADS: readonly Workload[] = [
     goals: { script: 0.08, curl: 1.15, rclone: 1.1 },
   },
   {
+    name: 'latency-shipped',
+    kind: 'first',
+    shape: { folders: 50, files: 20, size: 4096 },
+    latency: 20,
+    batch: 'auto',
+    goals: { script: 0.08, curl: 1.15, rclone: 1.1 },
+  },
+  {
     name: 'latency-unchanged',
     kind: 'unchanged',
     shape: small,
