@@ -69,8 +69,8 @@ export async function hold(workload: Workload, surroundings: Surroundings): Prom
     }
     for (let round = 0; round < rounds * (workload.repeats ?? 1); round++) {
       for (let turn = 0; turn < places.length; turn++) {
-        // Each round begins with another entrant: nobody always follows the same one.
-        const place = places[(round + turn) % places.length];
+        // Each round begins with another entrant, and every second one goes backwards: nobody always follows the same one.
+        const place = places.at((round % 2 === 0 ? round + turn : round - turn) % places.length);
         if (place === undefined) continue;
         const sample = await runOnce(workload, place, root);
         place.samples.push(sample);
