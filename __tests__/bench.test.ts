@@ -6,13 +6,15 @@ import { promisify } from 'node:util';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Results, withResults } from '../bench/document.ts';
 import { readOptions } from '../bench/options.ts';
 import { conclude, spreadOf } from '../bench/outcome.ts';
 import { chooseServer, type Server, startServer } from '../bench/server/start.ts';
 import { content, ROOT, shareFiles } from '../bench/share.ts';
 import { WORKLOADS } from '../bench/workloads.ts';
 
-const MAIN = join(import.meta.dirname, '..', 'bench', 'main.ts');
+const ROOT_FOLDER = join(import.meta.dirname, '..');
+const MAIN = join(ROOT_FOLDER, 'bench', 'main.ts');
 const folder = mkdtempSync(join(tmpdir(), 'bench-test-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -49,6 +51,24 @@ describe('the benchmark', () => {
     );
     expect(() => readOptions(['--rounds', '0'])).toThrow('--rounds 0: it must be a number above 0.');
     expect(readOptions(['--workload', 'huge', '--scale', '0.5'])?.workloads[0]?.shape.size).toBe(1024 ** 3);
+  });
+});
+
+describe('what docs/performance.md tells', () => {
+  const page = readFileSync(join(ROOT_FOLDER, 'docs', 'performance.md'), 'utf8');
+
+  it('is what was measured last: npm run bench writes both', () => {
+    const results: Results = JSON.parse(readFileSync(join(ROOT_FOLDER, 'bench', 'results', 'latest.json'), 'utf8'));
+    expect(page).toBe(withResults(page, results));
+    const measured = results.outcomes.map(({ workload }) => workload);
+    expect(measured).toEqual(WORKLOADS.map(({ name }) => name));
+    expect(results.scale).toBe(1);
+    expect(results.rounds).toBeGreaterThanOrEqual(3);
+  });
+
+  it('needs a place on the page', () => {
+    const results: Results = { date: '', machine: {}, rounds: 1, scale: 1, outcomes: [] };
+    expect(() => withResults('# Performance', results)).toThrow('<!-- results -->');
   });
 });
 

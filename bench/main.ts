@@ -1,16 +1,19 @@
 /** Measures the built action beside its peers, as `npm run bench -- --help` says. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, release, totalmem } from 'node:os';
 import { join, relative } from 'node:path';
 import { chart } from './chart.ts';
 import { hold } from './contest.ts';
 import { answerOf, findContestants } from './contestants.ts';
-import { type Options, readOptions, USAGE } from './options.ts';
+import { type Results, withResults } from './document.ts';
+import { type Options, RESULTS, readOptions, USAGE } from './options.ts';
 import { conclude, type Outcome } from './outcome.ts';
 import { checkServer } from './server/check.ts';
 import { chooseServer, type ServerKind } from './server/start.ts';
 import { ratioTable, timeTable } from './table.ts';
 import { describe } from './workloads.ts';
+
+const PAGE = join(import.meta.dirname, '..', 'docs', 'performance.md');
 
 const say = (line: string): void => console.log(line);
 
@@ -44,7 +47,8 @@ function report(outcomes: readonly Outcome[], options: Options, serverKind: Serv
     processor: processor?.model ?? 'unknown',
     cores: cpus().length,
     memory: `${Math.round(totalmem() / 1024 ** 3)} GiB`,
-    kernel: release(),
+    // Without what distributions and clouds add to it.
+    kernel: release().split('-', 1)[0],
     node: process.version,
     python: answerOf('python3', '--version'),
     curl: answerOf('curl', '--version')?.split(' (', 1)[0],
@@ -58,9 +62,16 @@ function report(outcomes: readonly Outcome[], options: Options, serverKind: Serv
   const json = join(options.results, 'latest.json');
   const svg = join(options.results, 'latest.svg');
   const { rounds, scale } = options;
-  writeFileSync(json, `${JSON.stringify({ date, machine, rounds, scale, outcomes }, undefined, 2)}\n`);
+  const results: Results = { date, machine, rounds, scale, outcomes };
+  writeFileSync(json, `${JSON.stringify(results, undefined, 2)}\n`);
   writeFileSync(svg, chart(outcomes, note));
-  say(`Written: ${relative(process.cwd(), json)}, ${relative(process.cwd(), svg)}`);
+  const written = [json, svg];
+  // Results that are kept elsewhere are not those of the page.
+  if (options.results === RESULTS) {
+    writeFileSync(PAGE, withResults(readFileSync(PAGE, 'utf8'), results));
+    written.push(PAGE);
+  }
+  say(`Written: ${written.map(path => relative(process.cwd(), path)).join(', ')}`);
 }
 
 try {

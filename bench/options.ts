@@ -14,9 +14,12 @@ Measures the built action beside its peers: the same work, in turns, in one run.
   --scale F           workloads F times as large (1)
   --quick             tiny workloads, one round: shows that it works, says nothing about speed
   --destination DIR   where mirrors are made (/dev/shm where there is one: a disk can hide what is measured)
-  --results DIR       where latest.json and latest.svg go (bench/results)
+  --results DIR       where latest.json and latest.svg go (bench/results; then docs/performance.md tells them, too)
   --server KIND       auto, c or node (auto: c where it can be compiled)
   --check-server      only show how much the server can give`;
+
+/** Where the results are that the documentation tells. */
+export const RESULTS = join(import.meta.dirname, 'results');
 
 export interface Options {
   readonly workloads: readonly Workload[];
@@ -46,7 +49,7 @@ export function readOptions(args: readonly string[]): Options | undefined {
       scale: { type: 'string' },
       quick: { type: 'boolean', default: false },
       destination: { type: 'string', default: existsSync('/dev/shm') ? '/dev/shm' : tmpdir() },
-      results: { type: 'string', default: join(import.meta.dirname, 'results') },
+      results: { type: 'string', default: RESULTS },
       server: { type: 'string', default: 'auto' },
       'check-server': { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },

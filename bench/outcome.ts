@@ -67,7 +67,7 @@ export function conclude(workload: Workload, entrants: readonly Entrant[], judge
     memory:
       memory === undefined || workload.memory === undefined
         ? undefined
-        : { ...memory, goal: workload.memory, met: judged ? memory.max <= workload.memory : undefined },
+        : { ...memory, goal: workload.memory, met: judged ? memory.median <= workload.memory : undefined },
   };
 }
 

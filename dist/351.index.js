@@ -140,13 +140,13 @@ const FIRST = 64 * 1024;
 /** A larger one is not kept for the next answer. */
 const LARGEST_KEPT = 1024 * 1024;
 /** Buffers that wait for the next answer: as many as answers were ever read at once. */
-const free = [];
+const spare = [];
 /**
  * Gathers the chunks of an answer. They are copied, into memory that answers use in turn: chunks that were kept until the answer is whole
  * would outlive a collection of garbage or two, and then stay for long.
  */
 class Gatherer {
-    #bytes = free.pop() ?? Buffer.allocUnsafeSlow(FIRST);
+    #bytes = spare.pop() ?? Buffer.allocUnsafeSlow(FIRST);
     #size = 0;
     get size() {
         return this.#size;
@@ -168,7 +168,7 @@ class Gatherer {
     /** Gives the memory back. */
     end() {
         if (this.#bytes.length > 0 && this.#bytes.length <= LARGEST_KEPT)
-            free.push(this.#bytes);
+            spare.push(this.#bytes);
         this.#bytes = NONE;
         this.#size = 0;
     }
@@ -1875,7 +1875,7 @@ var undici = __webpack_require__(6752);
  * cache. Node 20 cannot.
  * @param buffer nobody else has a part of it, so it is none of Node's pool
  */
-function free_free(buffer) {
+function free(buffer) {
     if (buffer instanceof ArrayBuffer && 'transfer' in buffer)
         buffer.transfer(0);
 }
@@ -1901,7 +1901,7 @@ function freeAll() {
     const all = spent;
     spent = [];
     for (const buffer of all)
-        free_free(buffer);
+        free(buffer);
 }
 
 ;// CONCATENATED MODULE: ./build/filecloud/body.js
@@ -3790,7 +3790,7 @@ class TextStore {
                 this.#expanded.delete(oldest);
                 // A smaller one would be of Node's pool.
                 if (old.buffer.byteLength >= BLOCK)
-                    free_free(old.buffer);
+                    free(old.buffer);
             }
         }
         return bytes;

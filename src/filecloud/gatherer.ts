@@ -4,14 +4,14 @@ const FIRST = 64 * 1024;
 const LARGEST_KEPT = 1024 * 1024;
 
 /** Buffers that wait for the next answer: as many as answers were ever read at once. */
-const free: Buffer[] = [];
+const spare: Buffer[] = [];
 
 /**
  * Gathers the chunks of an answer. They are copied, into memory that answers use in turn: chunks that were kept until the answer is whole
  * would outlive a collection of garbage or two, and then stay for long.
  */
 export class Gatherer {
-  #bytes = free.pop() ?? Buffer.allocUnsafeSlow(FIRST);
+  #bytes = spare.pop() ?? Buffer.allocUnsafeSlow(FIRST);
   #size = 0;
 
   get size(): number {
@@ -36,7 +36,7 @@ export class Gatherer {
 
   /** Gives the memory back. */
   end(): void {
-    if (this.#bytes.length > 0 && this.#bytes.length <= LARGEST_KEPT) free.push(this.#bytes);
+    if (this.#bytes.length > 0 && this.#bytes.length <= LARGEST_KEPT) spare.push(this.#bytes);
     this.#bytes = NONE;
     this.#size = 0;
   }
