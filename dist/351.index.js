@@ -2218,7 +2218,8 @@ class Exchange {
         return this.#body?.push(bytes) ?? true;
     }
     onComplete() {
-        this.#turns.add(() => this.#body?.end());
+        // Behind what undici does to free the connection: the next request shall find it free, and not open another.
+        queueMicrotask(() => this.#turns.add(() => this.#body?.end()));
     }
     onError(error) {
         if (this.#body === undefined)

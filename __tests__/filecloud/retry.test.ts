@@ -137,6 +137,17 @@ describe('kept connections', () => {
     expect(connections.size).toBe(3);
   });
 
+  test('requests one after another take one connection, however many there may be', async () => {
+    const connections = new Set<number>();
+    const { url } = await serveRaw((socket, connection) => {
+      connections.add(connection);
+      socket.write(wire('ok'));
+    });
+    const { get } = door(url, { concurrency: 4 });
+    for (let round = 0; round < 5; round++) expect(await get()).toBe('ok');
+    expect(connections.size).toBe(1);
+  });
+
   test('one that carried an error goes on', async () => {
     const connections = new Set<Socket>();
     const { url } = await serve((request, response) => {

@@ -157,7 +157,8 @@ class Exchange implements Dispatcher.DispatchHandlers {
   }
 
   onComplete(): void {
-    this.#turns.add(() => this.#body?.end());
+    // Behind what undici does to free the connection: the next request shall find it free, and not open another.
+    queueMicrotask(() => this.#turns.add(() => this.#body?.end()));
   }
 
   onError(error: Error): void {
