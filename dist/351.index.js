@@ -1063,10 +1063,10 @@ function parsedPage(text, times) {
         return notAListing(document, text);
     if (document.root !== 'entries')
         return otherRoot(document.root, document.content);
-    const page = readMeta(document.content);
+    const elements = children(document.content, 'entry');
+    const page = readMeta(document.content, elements.length);
     if (page.kind !== 'page')
         return page;
-    const elements = children(document.content, 'entry');
     return elements.length > MOST_ENTRIES
         ? TOO_MANY
         : { ...page, entries: elements.map(element => elementEntry(element, times)) };
@@ -1145,7 +1145,7 @@ function plainPage(text, times, forms) {
     // Entries anywhere but directly below the root are none.
     if (children(frame.content, 'entry').length !== runs)
         return parsedPage(text, times);
-    const page = readMeta(frame.content);
+    const page = readMeta(frame.content, entries.length);
     return page.kind === 'page' ? { ...page, entries } : page;
 }
 const META = new Map([
@@ -1165,24 +1165,37 @@ function plainFrame(frame) {
     if (end < 0 || !/^<\/meta>\s*(?:<entry\/>)?\s*<\/entries>\s*$/.test(frame.slice(end)))
         return undefined;
     const meta = plainElements(frame, start, end, META);
-    if (meta === undefined || (meta.result !== undefined && meta.result.trim() !== '1'))
+    if (meta?.result?.trim() !== '1')
         return undefined;
-    return { kind: 'page', entries: [], total: toTotal(meta.total) };
+    const total = toTotal(meta.total);
+    return total === undefined || total === 'unreadable' ? undefined : { kind: 'page', entries: [], total };
 }
+/** @returns undefined where there is none */
 function toTotal(text) {
-    const trimmed = text?.trim() ?? '';
-    return /^\d{1,12}$/.test(trimmed) ? Number(trimmed) : undefined;
+    if (text === undefined)
+        return undefined;
+    const trimmed = text.trim();
+    return /^\d{1,12}$/.test(trimmed) ? Number(trimmed) : 'unreadable';
 }
-function readMeta(content) {
+/** @param entries how many there are around it */
+function readMeta(content, entries) {
     const meta = child(content, 'meta');
     if (meta === undefined)
         return { kind: 'none', what: 'a listing without its meta record', html: false };
     // Old servers leave the result out (API documentation of 18.1); then it is a listing.
     const result = textOf(meta, 'result')?.trim();
     const message = textOf(meta, 'message')?.trim() ?? '';
-    if (result !== undefined && result !== '1')
+    if (result === undefined ? message !== '' : result !== '1')
         return { kind: 'refusal', message };
-    return { kind: 'page', entries: [], total: toTotal(textOf(meta, 'total')) };
+    const elements = children(meta, 'total');
+    const total = elements.length === 0 ? undefined : toTotal(textOf(meta, 'total') ?? '');
+    if (total === 'unreadable')
+        return { kind: 'none', what: 'a listing whose total is no number', html: false };
+    // Nothing of nothing: what deletes by it has to know that the folder is empty.
+    if (result === undefined && total === undefined && entries === 0) {
+        return { kind: 'none', what: 'a listing that says nothing', html: false };
+    }
+    return { kind: 'page', entries: [], total };
 }
 function otherRoot(root, content) {
     if (root === 'commands') {
@@ -2840,6 +2853,8 @@ var make_folder = __webpack_require__(2713);
 
 
 
+/** What the name of an unfinished report ends with: nothing else is called so. */
+const PART = '.filecloud-mirror-part';
 /** Characters that are gathered before they are written. */
 const GATHERED = 64 * 1024;
 /** The report: one JSON object a line, one line a file. Written beside its place, and moved there when the run ends, however it ends. */
@@ -2847,18 +2862,24 @@ class ReportFile {
     #path;
     #part;
     #descriptor;
+    #write;
     #lines = '';
-    constructor(path, part, descriptor) {
+    constructor(path, part, descriptor, write) {
         this.#path = path;
         this.#part = part;
         this.#descriptor = descriptor;
+        this.#write = write;
     }
-    /** @param path absolute. @throws RunError when it cannot be written */
-    static open(path) {
-        const part = `${path}.part`;
+    /**
+     * @param path absolute
+     * @param write for tests
+     * @throws RunError when it cannot be written
+     */
+    static open(path, write = external_node_fs_.writeFileSync) {
+        const part = `${path}${PART}`;
         try {
             (0,make_folder/* makeFolder */.f)((0,external_node_path_.dirname)(path));
-            return new ReportFile(path, part, (0,external_node_fs_.openSync)(part, 'w'));
+            return new ReportFile(path, part, openAnew(part), write);
         }
         catch (error) {
             throw new errors/* RunError */.e4(`report: “${path}” cannot be written (${(0,errors/* messageOf */.bD)(error)}). Name a file in a folder that can be written to.`, {
@@ -2899,7 +2920,7 @@ class ReportFile {
     }
     #flush() {
         try {
-            (0,external_node_fs_.writeFileSync)(this.#descriptor, this.#lines);
+            this.#write(this.#descriptor, this.#lines);
             this.#lines = '';
         }
         catch (error) {
@@ -2911,6 +2932,11 @@ class ReportFile {
             cause: error,
         });
     }
+}
+/** Opens a new file, in the place of one that a killed run left. A link that stands there is not followed. */
+function openAnew(path) {
+    (0,external_node_fs_.rmSync)(path, { force: true });
+    return (0,external_node_fs_.openSync)(path, 'wx');
 }
 /** `2024-07-19T19:24:40Z`; undefined beyond what dates can say. */
 function timeText(seconds) {

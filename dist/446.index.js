@@ -1506,11 +1506,11 @@ class MovedAway {
     }
     /** Where it is now. */
     get place() {
-        return placeBelow(this.#own.place, this.#taken);
+        return placeBelow(this.#taken.folder, this.#name);
     }
     /** Whether it is a regular file. @throws LocalError */
     isFile() {
-        return this.#disk.look(this.#own.place, this.#taken)?.isFile() ?? false;
+        return this.#disk.look(this.#taken.folder, this.#name)?.isFile() ?? false;
     }
     /**
      * Puts it back, unless something stands in its place by now.
@@ -1522,15 +1522,16 @@ class MovedAway {
         if (this.#disk.look(this.#folder, this.#name) !== undefined) {
             throw refusedWith('EEXIST', 'put back', this.#disk.mirror, placeBelow(this.#folder, this.#name).path);
         }
-        this.#disk.move(this.#own.place, this.#taken, this.#folder, this.#name, 'put back');
+        this.#disk.move(this.#taken.folder, this.#name, this.#folder, this.#name, 'put back');
         this.#settled = true;
+        this.#own.remove(this.#taken.top);
     }
     /** Removes it for good, with all below. Links are removed, not followed. Never throws: what cannot go waits for the next run. */
     discard() {
         if (this.#settled)
             return;
         this.#settled = true;
-        this.#own.remove(this.#taken);
+        this.#own.remove(this.#taken.top);
     }
 }
 
@@ -1738,6 +1739,8 @@ function readKeptName(name) {
 
 
 const OWN = placeBelow(ROOT, names/* OWN_FOLDER */.w5);
+/** What was moved away is called so; `depth` is how many names its path in the mirror has. */
+const MOVED = /^moved-[0-9a-f]{8}-[0-9a-z]+-(?<depth>[1-9]\d{0,3})$/;
 /**
  * The folder `.filecloud-mirror`, on the same file system as the rest: unfinished downloads, and what is moved away until its
  * replacement is in place. Made when first needed, so that a run that changes nothing writes nothing.
@@ -1750,29 +1753,99 @@ class OwnFolder {
     #kept = new Map();
     #keeps = true;
     #made = false;
-    #names = 0;
+    #given = 0;
     constructor(disk) {
         this.#disk = disk;
     }
-    /** Removes what a killed run left, but for the parts that an interrupted one kept. One run at a time owns a mirror. @throws LocalError */
+    /**
+     * Puts back what a killed run had moved away, and removes what else it left, but for the parts that an interrupted one kept. One run at a
+     * time owns a mirror.
+     * @throws LocalError
+     */
     sweep() {
         const { fileSystem } = this.#disk;
+        const there = this.#disk.look(ROOT, names/* OWN_FOLDER */.w5);
+        if (there === undefined)
+            return;
+        const stuck = new Set(there.isDirectory() ? this.#putAllBack() : []);
         this.#disk.entry(ROOT, names/* OWN_FOLDER */.w5, 'removed', path => {
-            const there = fileSystem.lstatSync(path, { throwIfNoEntry: false });
-            if (there === undefined)
-                return;
             if (there.isDirectory()) {
                 for (const name of fileSystem.readdirSync(path))
                     this.#find(name, fileSystem.lstatSync(`${path}/${name}`));
             }
             // A link or a file of this name goes itself.
-            if (this.#kept.size === 0)
+            if (this.#kept.size + stuck.size === 0)
                 fileSystem.rmSync(path, { recursive: true, force: true });
-            else
+            else {
                 for (const name of fileSystem.readdirSync(path))
-                    if (!this.#isKept(name))
+                    if (!this.#isKept(name) && !stuck.has(name))
                         this.remove(name);
+            }
         });
+        this.#disk.access.forget(OWN.path);
+    }
+    /** @returns the names of what could not be put back, and must not go */
+    #putAllBack() {
+        return this.#names(OWN).filter(name => {
+            const depth = Number(MOVED.exec(name)?.groups?.['depth'] ?? 0);
+            try {
+                if (depth > 0 && this.#isFolder(OWN, name))
+                    this.#putBack(placeBelow(OWN, name), depth);
+                return false;
+            }
+            catch {
+                return true;
+            }
+        });
+    }
+    /** @throws LocalError */
+    #putBack(top, depth) {
+        let from = top;
+        let to = ROOT;
+        for (let level = 1;; level++) {
+            const [name, ...others] = this.#names(from);
+            // Nothing was moved here yet, or somebody else made this.
+            if (name === undefined || others.length > 0 || (0,names/* isOwnName */.sJ)(name, this.#disk.platform))
+                return;
+            if ((0,names/* isGitName */.M$)(name, this.#disk.platform))
+                return;
+            if (level < depth) {
+                if (!this.#isFolder(from, name))
+                    return;
+                from = placeBelow(from, name);
+                to = placeBelow(to, name);
+                continue;
+            }
+            const place = placeBelow(to, name);
+            // What was to replace it counts only when some of it is there.
+            if (this.#isFolder(to, name) && !this.#removeEmpty(place))
+                return;
+            if (this.#disk.look(to, name) !== undefined)
+                return;
+            this.#disk.makeFolder(to);
+            this.#disk.move(from, name, to, name, 'put back');
+            return;
+        }
+    }
+    /** Removes a folder in which there are only folders. @returns whether it was one. @throws LocalError */
+    #removeEmpty(place) {
+        const { fileSystem, access } = this.#disk;
+        const { parent } = place;
+        if (parent === undefined)
+            return false;
+        for (const name of this.#names(place)) {
+            if (this.#disk.look(place, name)?.isDirectory() !== true || !this.#removeEmpty(placeBelow(place, name)))
+                return false;
+        }
+        access.forget(place.path);
+        this.#disk.entry(parent, place.name, 'removed', path => fileSystem.rmdirSync(path));
+        return true;
+    }
+    #isFolder(place, name) {
+        return this.#disk.look(place, name)?.isDirectory() === true;
+    }
+    #names(place) {
+        return this.#disk.folder(place, 'read', path => this.#disk.fileSystem.readdirSync(path));
     }
     #find(name, stats) {
         const part = readKeptName(name);
@@ -1833,7 +1906,7 @@ class OwnFolder {
     }
     /** A name that nothing in the folder has. Short, whatever the entry's own name is. */
     newName() {
-        return `${this.#prefix}-${(this.#names++).toString(36)}`;
+        return `${this.#prefix}-${(this.#given++).toString(36)}`;
     }
     /**
      * Runs `work` on the path of an entry of the own folder, which is there then.
@@ -1853,16 +1926,29 @@ class OwnFolder {
             return this.#disk.entry(OWN, name, 'written', work);
         }
     }
-    /** Moves an entry of the mirror in here. @throws LocalError */
+    /**
+     * Moves an entry of the mirror in here, below folders of the same names: if the run is killed now, the next one sees where it belongs.
+     * @throws LocalError
+     */
     take(folder, name) {
         this.#make();
-        const newName = this.newName();
-        this.#disk.access.forget(placeBelow(folder, name).path);
-        this.#disk.move(folder, name, OWN, newName, 'moved away');
-        return newName;
+        const parents = folder.path === '' ? [] : folder.path.split('/');
+        const top = `moved-${this.newName()}-${parents.length + 1}`;
+        const within = parents.reduce(placeBelow, placeBelow(OWN, top));
+        try {
+            this.#disk.makeFolder(within, 0o700);
+            this.#disk.access.forget(placeBelow(folder, name).path);
+            this.#disk.move(folder, name, within, name, 'moved away');
+        }
+        catch (error) {
+            this.remove(top);
+            throw error;
+        }
+        return { top, folder: within };
     }
     /** Removes an entry for good, with all below; links are removed, not followed. What cannot go is left for the next run's sweep. */
     remove(name) {
+        this.#disk.access.forget(placeBelow(OWN, name).path);
         try {
             this.#disk.entry(OWN, name, 'removed', path => {
                 this.#disk.fileSystem.rmSync(path, { recursive: true, force: true });

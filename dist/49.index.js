@@ -401,10 +401,10 @@ function readTotpSecret(value) {
         return undefined;
     const right = 'totp-secret: The value cannot be used (it is not shown, being secret). It has to be the base32 secret that the authenticator app was set up with, or its otpauth:// address';
     let secret = value;
-    if (/^otpauth:/i.test(value)) {
+    if (/^\s*otpauth:/i.test(value)) {
         let url;
         try {
-            url = new URL(value);
+            url = new URL(value.trim());
         }
         catch {
             throw new errors/* UsageError */.eb(`${right}.`);
@@ -456,12 +456,41 @@ function readReport(value, workspace, localPath) {
     if (value === '')
         return undefined;
     const path = (0,external_node_path_.resolve)(workspace, value);
-    if (path === localPath || path.startsWith(`${localPath}/`) || path.startsWith(`${localPath}\\`)) {
+    // Also by way of links.
+    if (isWithin(path, localPath) || isWithin(realPath(path), realPath(localPath))) {
         throw wrong('report', value, 'It lies in the mirror, where it would look like a mirrored file. Put it beside local-path.');
     }
-    if ((0,external_node_fs_.existsSync)(path) && (0,external_node_fs_.statSync)(path).isDirectory())
+    const there = lookAt(path);
+    if (there?.isDirectory() === true)
         throw wrong('report', value, 'It is a folder. Name a file.');
-    return path;
+    // The finished report is moved to its place: whatever else stands there would be gone.
+    if (there?.isFile() === false) {
+        throw wrong('report', value, 'It is a device, a pipe or a socket. Name a file.');
+    }
+    // A link to a file stays one.
+    return there === undefined ? path : (0,external_node_fs_.realpathSync)(path);
+}
+function isWithin(path, folder) {
+    return path === folder || path.startsWith(`${folder}/`) || path.startsWith(`${folder}\\`);
+}
+function lookAt(path) {
+    try {
+        return (0,external_node_fs_.statSync)(path, { throwIfNoEntry: false });
+    }
+    catch {
+        // Whether it can be written turns out when it is.
+        return undefined;
+    }
+}
+/** Without links, as far as it is there. */
+function realPath(path) {
+    try {
+        return (0,external_node_fs_.realpathSync)(path);
+    }
+    catch {
+        const parent = (0,external_node_path_.dirname)(path);
+        return parent === path ? path : (0,external_node_path_.join)(realPath(parent), (0,external_node_path_.basename)(path));
+    }
 }
 function readShard(value) {
     if (value === '')

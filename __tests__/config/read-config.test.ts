@@ -1,4 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import fc from 'fast-check';
@@ -72,6 +81,7 @@ describe('what is right is read', () => {
     ['totp-secret', 'jbsw y3dp-ehpk 3pxp', 'totpSecret', 'JBSWY3DPEHPK3PXP'],
     ['totp-secret', 'JBSWY3DPEHPK3PXP====', 'totpSecret', 'JBSWY3DPEHPK3PXP'],
     ['totp-secret', 'otpauth://totp/F:ci?secret=JBSWY3DPEHPK3PXP&digits=6', 'totpSecret', 'JBSWY3DPEHPK3PXP'],
+    ['totp-secret', '\n otpauth://totp/F:ci?secret=JBSWY3DPEHPK3PXP\n', 'totpSecret', 'JBSWY3DPEHPK3PXP'],
     ['remote-path', '/', 'remotePath', '/'],
     ['remote-path', '//SHARED//hand book/', 'remotePath', '/SHARED/hand book'],
     ['remote-path', '/a/..b/c..', 'remotePath', '/a/..b/c..'],
@@ -98,6 +108,37 @@ describe('what is right is read', () => {
   ];
   test.each(rows)('%s: %j', (name, value, field, expected) => {
     expect(read({ [name]: value })[field]).toEqual(expected);
+  });
+});
+
+describe('a report and links (E12)', () => {
+  const place = (...names: string[]) => join(realpathSync(workspace), ...names);
+  mkdirSync(place('mirror-of-links'));
+  mkdirSync(place('elsewhere'));
+  writeFileSync(place('elsewhere', 'report.jsonl'), '');
+  symlinkSync('mirror-of-links', place('link-to-mirror'));
+  symlinkSync(join('elsewhere', 'report.jsonl'), place('link-to-report'));
+  symlinkSync('elsewhere', place('link-to-folder'));
+  const of = (report: string, localPath = 'mirror-of-links') => ({ report, 'local-path': localPath });
+
+  test.each([
+    ['link-to-mirror/report.jsonl', 'mirror-of-links'],
+    ['link-to-mirror/new/report.jsonl', 'mirror-of-links'],
+    ['mirror-of-links/report.jsonl', 'link-to-mirror'],
+  ])('%s lies in %s', (report, localPath) => {
+    expect(refusal(of(report, localPath))).toContain('Put it beside local-path.');
+  });
+
+  test('a link to a file stays one: what it leads to is the report', () => {
+    expect(read(of('link-to-report')).report).toBe(place('elsewhere', 'report.jsonl'));
+    expect(read(of('link-to-folder/new.jsonl')).report).toBe(resolve(workspace, 'link-to-folder/new.jsonl'));
+  });
+
+  test.runIf(existsSync('/dev/null'))('what is no file would be replaced by one, and is refused', () => {
+    symlinkSync('/dev/null', place('link-to-device'));
+    for (const report of ['/dev/null', 'link-to-device']) {
+      expect(refusal(of(report))).toContain('It is a device, a pipe or a socket. Name a file.');
+    }
   });
 });
 

@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, readFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
@@ -150,3 +150,30 @@ function pick<T>(items: readonly T[]): T {
   if (item === undefined) throw new Error('There is nothing to pick from.');
   return item;
 }
+
+test('G11: killed while a folder comes in a file’s place, the file is back with the next run, though that deletes nothing', async () => {
+  const step = await Step.start({
+    files: { '/SHARED/docs/manual/part.bin': 'x'.repeat(600_000), '/SHARED/docs/other': 'o' },
+  });
+  mkdirSync(step.mirror);
+  writeFileSync(join(step.mirror, 'manual'), 'precious');
+  const inputs = { cache: 'false', batch: 'off', retries: '0' };
+  const replacing = { ...inputs, delete: 'true', 'max-delete': '100%' };
+  let child: Child | undefined;
+  step.server.inject({ match: { op: 'downloadfile', path: /part/ }, fault: { drip: { bytes: 8192, everyMs: 20 } } });
+  const running = step.run(replacing, {
+    onStart: begun => {
+      child = begun;
+    },
+  });
+  const moved = (): boolean => pathsIn(step.mirror).some(path => path.includes('/moved-') && path.endsWith('/manual'));
+  await expect.poll(moved, { timeout: 30_000, interval: 5 }).toBe(true);
+  child?.kill('SIGKILL');
+  expect((await running).signal).toBe('SIGKILL');
+
+  step.server.inject({ match: { op: 'downloadfile', path: /part/ }, times: 9, fault: { status: 404 } });
+  step.server.inject({ match: { op: 'fileinfo' }, times: 9, fault: { status: 404 } });
+  const next = await step.run(inputs);
+  expect(next.outputs['deleted']).toBe('0');
+  expect(step.files()).toEqual({ manual: 'precious', other: 'o' });
+});

@@ -21,6 +21,36 @@ describe('what is no listing', () => {
     expect(await failure(list())).toEqual({ failure: 'malformed', message: expect.stringContaining(what) });
   });
 
+  test.each([
+    ['nothing at all', '', 'a listing that says nothing', ''],
+    ['a total that is no number', '<total>abc</total><result>1</result>', 'whose total is no number', ''],
+    ['a total below zero', '<total>-96</total><result>1</result>', 'whose total is no number', entry('a')],
+    ['an empty total', '<total></total><result>1</result>', 'whose total is no number', ''],
+    ['two totals', '<total>0</total><total>1</total><result>1</result>', 'whose total is no number', entry('a')],
+  ])('L04 a record with %s is refused: it is no empty folder', async (_, meta, what, entries) => {
+    const { list } = await answered(page(entries, meta));
+    expect(await failure(list())).toEqual({ failure: 'malformed', message: expect.stringContaining(what) });
+  });
+
+  test('L04 words without a result are a refusal', async () => {
+    const { list } = await answered(page('', '<message>Access denied.</message>'));
+    expect(await failure(list())).toEqual({
+      failure: 'refused',
+      message: expect.stringContaining('refused to list it: Access denied.'),
+    });
+  });
+
+  test('a listing without a result is one', async () => {
+    const { list } = await answered(page(entry('a'), '<total>1</total>'));
+    expect(names(await list())).toEqual(['a']);
+  });
+
+  test('an empty folder is one by its total or its result', async () => {
+    for (const meta of ['<total>0</total>', '<result>1</result>', '<total>0</total><result>1</result>']) {
+      expect(await (await answered(page('', meta))).list()).toEqual([]);
+    }
+  });
+
   test('L03 a byte order mark is no harm', async () => {
     const { list } = await answered(`\ufeff<?xml version="1.0" encoding="UTF-8"?>\r\n${page(entry('a'))}\r\n`);
     expect(names(await list())).toEqual(['a']);

@@ -1,4 +1,13 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -26,7 +35,21 @@ test('one JSON object a line, one line a file, as the contract says', () => {
       '',
     ].join('\n'),
   );
-  expect(existsSync(`${path}.part`)).toBe(false);
+  expect(readdirSync(join(folder, 'new'))).toEqual(['report.jsonl']);
+});
+
+test('what lies beside it stays as it is; what a killed run left does not', () => {
+  const path = join(folder, 'beside.jsonl');
+  const others = ['beside.jsonl.part', 'beside.jsonl~', 'target'].map(name => join(folder, name));
+  for (const other of others) writeFileSync(other, 'mine');
+  symlinkSync(join(folder, 'target'), `${path}.filecloud-mirror-part`);
+  const report = ReportFile.open(path);
+  report.write({ path: 'a', action: 'skipped' });
+  report.close();
+  expect(others.map(other => readFileSync(other, 'utf8'))).toEqual(['mine', 'mine', 'mine']);
+  expect(lstatSync(path).isFile()).toBe(true);
+  expect(existsSync(`${path}.filecloud-mirror-part`)).toBe(false);
+  expect(readFileSync(path, 'utf8')).toBe('{"path":"a","action":"skipped"}\n');
 });
 
 test('an earlier report is replaced whole, also by one without lines', () => {
@@ -57,8 +80,7 @@ describe('where it cannot be written, the error names the input, the path and th
 
   test.runIf(existsSync('/dev/full'))('F07: a full disk', () => {
     const path = join(folder, 'full.jsonl');
-    symlinkSync('/dev/full', `${path}.part`);
-    const report = ReportFile.open(path);
+    const report = ReportFile.open(path, (_, text) => writeFileSync('/dev/full', text));
     report.write({ path: 'a', action: 'new' });
     expect(() => report.close()).toThrow(
       /^report: “.*full\.jsonl” cannot be written any more \(ENOSPC.*Make room there/,

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
-import { existsSync, readFileSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { messageOf, UsageError } from '../errors.ts';
 import type { MaxDelete, Shard } from './config.ts';
 
@@ -93,10 +93,10 @@ export function readTotpSecret(value: string): string | undefined {
   const right =
     'totp-secret: The value cannot be used (it is not shown, being secret). It has to be the base32 secret that the authenticator app was set up with, or its otpauth:// address';
   let secret = value;
-  if (/^otpauth:/i.test(value)) {
+  if (/^\s*otpauth:/i.test(value)) {
     let url: URL;
     try {
-      url = new URL(value);
+      url = new URL(value.trim());
     } catch {
       throw new UsageError(`${right}.`);
     }
@@ -160,15 +160,45 @@ export function readCertificates(value: string, workspace: string): string | und
 export function readReport(value: string, workspace: string, localPath: string): string | undefined {
   if (value === '') return undefined;
   const path = resolve(workspace, value);
-  if (path === localPath || path.startsWith(`${localPath}/`) || path.startsWith(`${localPath}\\`)) {
+  // Also by way of links.
+  if (isWithin(path, localPath) || isWithin(realPath(path), realPath(localPath))) {
     throw wrong(
       'report',
       value,
       'It lies in the mirror, where it would look like a mirrored file. Put it beside local-path.',
     );
   }
-  if (existsSync(path) && statSync(path).isDirectory()) throw wrong('report', value, 'It is a folder. Name a file.');
-  return path;
+  const there = lookAt(path);
+  if (there?.isDirectory() === true) throw wrong('report', value, 'It is a folder. Name a file.');
+  // The finished report is moved to its place: whatever else stands there would be gone.
+  if (there?.isFile() === false) {
+    throw wrong('report', value, 'It is a device, a pipe or a socket. Name a file.');
+  }
+  // A link to a file stays one.
+  return there === undefined ? path : realpathSync(path);
+}
+
+function isWithin(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(`${folder}/`) || path.startsWith(`${folder}\\`);
+}
+
+function lookAt(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    // Whether it can be written turns out when it is.
+    return undefined;
+  }
+}
+
+/** Without links, as far as it is there. */
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    const parent = dirname(path);
+    return parent === path ? path : join(realPath(parent), basename(path));
+  }
 }
 
 export function readShard(value: string): Shard | undefined {

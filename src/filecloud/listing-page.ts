@@ -46,9 +46,9 @@ export function parsedPage(text: string, times: Times): ListingPage {
   const document = readXml(text);
   if (typeof document === 'string') return notAListing(document, text);
   if (document.root !== 'entries') return otherRoot(document.root, document.content);
-  const page = readMeta(document.content);
-  if (page.kind !== 'page') return page;
   const elements = children(document.content, 'entry');
+  const page = readMeta(document.content, elements.length);
+  if (page.kind !== 'page') return page;
   return elements.length > MOST_ENTRIES
     ? TOO_MANY
     : { ...page, entries: elements.map(element => elementEntry(element, times)) };
@@ -115,7 +115,7 @@ function plainPage(text: string, times: Times, forms: EntryForms): ListingPage {
   if (frame.root !== 'entries') return otherRoot(frame.root, frame.content);
   // Entries anywhere but directly below the root are none.
   if (children(frame.content, 'entry').length !== runs) return parsedPage(text, times);
-  const page = readMeta(frame.content);
+  const page = readMeta(frame.content, entries.length);
   return page.kind === 'page' ? { ...page, entries } : page;
 }
 
@@ -134,23 +134,34 @@ function plainFrame(frame: string): Extract<ListingPage, { kind: 'page' }> | und
   const end = frame.indexOf('</meta>', start);
   if (end < 0 || !/^<\/meta>\s*(?:<entry\/>)?\s*<\/entries>\s*$/.test(frame.slice(end))) return undefined;
   const meta = plainElements(frame, start, end, META);
-  if (meta === undefined || (meta.result !== undefined && meta.result.trim() !== '1')) return undefined;
-  return { kind: 'page', entries: [], total: toTotal(meta.total) };
+  if (meta?.result?.trim() !== '1') return undefined;
+  const total = toTotal(meta.total);
+  return total === undefined || total === 'unreadable' ? undefined : { kind: 'page', entries: [], total };
 }
 
-function toTotal(text: string | undefined): number | undefined {
-  const trimmed = text?.trim() ?? '';
-  return /^\d{1,12}$/.test(trimmed) ? Number(trimmed) : undefined;
+/** @returns undefined where there is none */
+function toTotal(text: string | undefined): number | 'unreadable' | undefined {
+  if (text === undefined) return undefined;
+  const trimmed = text.trim();
+  return /^\d{1,12}$/.test(trimmed) ? Number(trimmed) : 'unreadable';
 }
 
-function readMeta(content: Xml): ListingPage {
+/** @param entries how many there are around it */
+function readMeta(content: Xml, entries: number): ListingPage {
   const meta = child(content, 'meta');
   if (meta === undefined) return { kind: 'none', what: 'a listing without its meta record', html: false };
   // Old servers leave the result out (API documentation of 18.1); then it is a listing.
   const result = textOf(meta, 'result')?.trim();
   const message = textOf(meta, 'message')?.trim() ?? '';
-  if (result !== undefined && result !== '1') return { kind: 'refusal', message };
-  return { kind: 'page', entries: [], total: toTotal(textOf(meta, 'total')) };
+  if (result === undefined ? message !== '' : result !== '1') return { kind: 'refusal', message };
+  const elements = children(meta, 'total');
+  const total = elements.length === 0 ? undefined : toTotal(textOf(meta, 'total') ?? '');
+  if (total === 'unreadable') return { kind: 'none', what: 'a listing whose total is no number', html: false };
+  // Nothing of nothing: what deletes by it has to know that the folder is empty.
+  if (result === undefined && total === undefined && entries === 0) {
+    return { kind: 'none', what: 'a listing that says nothing', html: false };
+  }
+  return { kind: 'page', entries: [], total };
 }
 
 function otherRoot(root: string, content: Xml): ListingPage {

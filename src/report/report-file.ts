@@ -1,8 +1,13 @@
-import { closeSync, openSync, renameSync, writeFileSync } from 'node:fs';
+import fileSystem, { closeSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { messageOf, RunError } from '../errors.ts';
 import { makeFolder } from '../make-folder.ts';
 import type { Outcome } from '../sync/outcome.ts';
+
+type Write = (descriptor: number, text: string) => void;
+
+/** What the name of an unfinished report ends with: nothing else is called so. */
+const PART = '.filecloud-mirror-part';
 
 /** Characters that are gathered before they are written. */
 const GATHERED = 64 * 1024;
@@ -12,20 +17,26 @@ export class ReportFile {
   readonly #path: string;
   readonly #part: string;
   readonly #descriptor: number;
+  readonly #write: Write;
   #lines = '';
 
-  private constructor(path: string, part: string, descriptor: number) {
+  private constructor(path: string, part: string, descriptor: number, write: Write) {
     this.#path = path;
     this.#part = part;
     this.#descriptor = descriptor;
+    this.#write = write;
   }
 
-  /** @param path absolute. @throws RunError when it cannot be written */
-  static open(path: string): ReportFile {
-    const part = `${path}.part`;
+  /**
+   * @param path absolute
+   * @param write for tests
+   * @throws RunError when it cannot be written
+   */
+  static open(path: string, write: Write = fileSystem.writeFileSync): ReportFile {
+    const part = `${path}${PART}`;
     try {
       makeFolder(dirname(path));
-      return new ReportFile(path, part, openSync(part, 'w'));
+      return new ReportFile(path, part, openAnew(part), write);
     } catch (error) {
       throw new RunError(
         `report: “${path}” cannot be written (${messageOf(error)}). Name a file in a folder that can be written to.`,
@@ -69,7 +80,7 @@ export class ReportFile {
 
   #flush(): void {
     try {
-      writeFileSync(this.#descriptor, this.#lines);
+      this.#write(this.#descriptor, this.#lines);
       this.#lines = '';
     } catch (error) {
       throw this.#unwritable(error);
@@ -84,6 +95,12 @@ export class ReportFile {
       },
     );
   }
+}
+
+/** Opens a new file, in the place of one that a killed run left. A link that stands there is not followed. */
+function openAnew(path: string): number {
+  rmSync(path, { force: true });
+  return openSync(path, 'wx');
 }
 
 /** `2024-07-19T19:24:40Z`; undefined beyond what dates can say. */

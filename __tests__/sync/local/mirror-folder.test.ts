@@ -8,6 +8,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmdirSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -151,6 +152,112 @@ describe.each(PLATFORMS)('folders as on %s', platform => {
       'open/x/y': 'open',
       taken: 'new',
     });
+    room.expectCanaryAlive();
+  });
+});
+
+describe.each(PLATFORMS)('what a killed run had moved away (%s)', platform => {
+  /** A run that moves something away, and is killed before it does anything else but `then`. */
+  function killed(room: Room, path: string, then: () => void = () => {}): void {
+    const names = path.split('/');
+    const name = names.pop() ?? '';
+    const mirror = room.open({ platform });
+    mirror.moveAway(
+      names.reduce((folder, parent) => folder.child(parent), mirror.root),
+      name,
+    );
+    then();
+  }
+
+  test.each(['a', 'd/e/a'])('G11 “%s” is put back by the next one', path => {
+    const room = new Room();
+    room.write(`mirror/${path}`, 'precious');
+    const before = room.tree();
+    killed(room, path);
+    expect(existsSync(join(room.mirror, path))).toBe(false);
+    room.open({ platform }).close();
+    expect(room.tree()).toEqual(before);
+  });
+
+  test('G11 in the place of empty folders, which were made for its replacement', () => {
+    const room = new Room();
+    room.write('mirror/a', 'precious');
+    killed(room, 'a', () => mkdirSync(join(room.mirror, 'a', 'b', 'c'), { recursive: true }));
+    room.open({ platform }).close();
+    expect(room.tree()).toEqual({ a: 'precious' });
+  });
+
+  test('G11 also where its folder has gone, and a whole folder with links in it', () => {
+    const room = new Room();
+    room.write('mirror/d/sub/a', 'precious');
+    mkdirSync(join(room.mirror, 'd', 'sub', 'empty'));
+    symlinkSync(room.outside, join(room.mirror, 'd', 'sub', 'link'));
+    killed(room, 'd/sub', () => rmdirSync(join(room.mirror, 'd')));
+    room.open({ platform }).close();
+    expect(room.tree()).toEqual({
+      d: 'folder',
+      'd/sub': 'folder',
+      'd/sub/a': 'precious',
+      'd/sub/empty': 'folder',
+      'd/sub/link': 'other',
+    });
+    room.expectCanaryAlive();
+  });
+
+  test.each([
+    ['a file', 'a', 'new'],
+    ['a file below', 'a/b/c', 'new'],
+  ])('goes for good where its replacement is there: %s', (_, path, content) => {
+    const room = new Room();
+    room.write('mirror/a', 'old');
+    killed(room, 'a', () => room.write(`mirror/${path}`, content));
+    room.open({ platform }).close();
+    const tree = room.tree();
+    expect(tree[path]).toBe(content);
+    expect(Object.keys(tree)).not.toContain(OWN_FOLDER);
+  });
+
+  test('stays where it is when it cannot be put back', () => {
+    const room = new Room();
+    room.write('mirror/a', 'precious');
+    killed(room, 'a');
+    const failing = new FailingFileSystem();
+    failing.before = ({ name }) => {
+      if (name === 'renameSync') throw systemError('EACCES');
+    };
+    room.open({ platform, fileSystem: failing.fileSystem }).close();
+    expect(Object.values(room.tree())).toContain('precious');
+    room.open({ platform }).close();
+    expect(room.tree()).toEqual({ a: 'precious' });
+  });
+
+  test.each([
+    ['moved-00000000-0-1', '.git/hooks/pre-commit'],
+    ['moved-00000000-0-1', '.filecloud-mirror/x'],
+    ['moved-00000000-0-2', 'd/.git'],
+    ['moved-00000000-0-2', 'a'],
+    ['moved-00000000-0-3', 'a/b'],
+    ['moved-00000000-0-0', 'a'],
+    ['moved-00000000-0-1', ''],
+  ])('G13 what is planted there as %s/%s does nothing', (top, path) => {
+    const room = new Room();
+    const whole = `mirror/${OWN_FOLDER}/${top}/${path}`;
+    if (path === '') mkdirSync(join(room.path, whole), { recursive: true });
+    else room.write(whole, 'planted');
+    room.open({ platform }).close();
+    expect(room.tree()).toEqual({});
+  });
+
+  test('G13 a link that is planted there leads nowhere', () => {
+    const room = new Room();
+    mkdirSync(join(room.mirror, OWN_FOLDER));
+    symlinkSync(room.outside, join(room.mirror, OWN_FOLDER, 'moved-00000000-0-1'));
+    mkdirSync(join(room.mirror, OWN_FOLDER, 'moved-00000000-0-2'));
+    symlinkSync(room.outside, join(room.mirror, OWN_FOLDER, 'moved-00000000-0-2', 'sub'));
+    // A link that stands in its place, too.
+    symlinkSync(room.outside, join(room.mirror, 'sub'));
+    room.open({ platform }).close();
+    expect(room.tree()).toEqual({ sub: 'other' });
     room.expectCanaryAlive();
   });
 });

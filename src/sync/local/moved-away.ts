@@ -1,7 +1,7 @@
 import type { Disk } from './disk.ts';
 import { type Place, placeBelow } from './folder-access.ts';
 import { refusedWith } from './local-error.ts';
-import type { OwnFolder } from './own-folder.ts';
+import type { OwnFolder, Taken } from './own-folder.ts';
 
 /** An entry that made room for another, until it is known which of the two stays. */
 export class MovedAway {
@@ -9,7 +9,7 @@ export class MovedAway {
   readonly #own: OwnFolder;
   readonly #folder: Place;
   readonly #name: string;
-  readonly #taken: string;
+  readonly #taken: Taken;
   #settled = false;
 
   /** @throws LocalError when it cannot be moved; then it stays where it is */
@@ -23,12 +23,12 @@ export class MovedAway {
 
   /** Where it is now. */
   get place(): Place {
-    return placeBelow(this.#own.place, this.#taken);
+    return placeBelow(this.#taken.folder, this.#name);
   }
 
   /** Whether it is a regular file. @throws LocalError */
   isFile(): boolean {
-    return this.#disk.look(this.#own.place, this.#taken)?.isFile() ?? false;
+    return this.#disk.look(this.#taken.folder, this.#name)?.isFile() ?? false;
   }
 
   /**
@@ -40,14 +40,15 @@ export class MovedAway {
     if (this.#disk.look(this.#folder, this.#name) !== undefined) {
       throw refusedWith('EEXIST', 'put back', this.#disk.mirror, placeBelow(this.#folder, this.#name).path);
     }
-    this.#disk.move(this.#own.place, this.#taken, this.#folder, this.#name, 'put back');
+    this.#disk.move(this.#taken.folder, this.#name, this.#folder, this.#name, 'put back');
     this.#settled = true;
+    this.#own.remove(this.#taken.top);
   }
 
   /** Removes it for good, with all below. Links are removed, not followed. Never throws: what cannot go waits for the next run. */
   discard(): void {
     if (this.#settled) return;
     this.#settled = true;
-    this.#own.remove(this.#taken);
+    this.#own.remove(this.#taken.top);
   }
 }
