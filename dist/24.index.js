@@ -366,7 +366,7 @@ function timeLeft(progress, elapsed) {
 function shareDone(progress) {
     if (progress.filesToDownload === 0)
         return undefined;
-    const files = Math.min(progress.filesDownloaded / progress.filesToDownload, 1);
+    const files = Math.min((progress.filesDownloaded + progress.filesArrived) / progress.filesToDownload, 1);
     return progress.bytesToDownload === 0 ? files : Math.min(progress.bytesDownloaded / progress.bytesToDownload, files);
 }
 /** A bar with its share, the rate and the time left, and how far everything is below it; no line longer than `width` columns. */

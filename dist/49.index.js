@@ -19,8 +19,8 @@ var core = __webpack_require__(3838);
 var read_config = __webpack_require__(13);
 // EXTERNAL MODULE: ./build/errors.js
 var errors = __webpack_require__(9473);
-// EXTERNAL MODULE: ./build/mirror.js + 55 modules
-var mirror = __webpack_require__(9351);
+// EXTERNAL MODULE: ./build/mirror.js + 56 modules
+var mirror = __webpack_require__(1386);
 // EXTERNAL MODULE: ./build/report/annotation.js
 var annotation = __webpack_require__(7762);
 // EXTERNAL MODULE: ./build/report/outputs.js

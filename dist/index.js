@@ -599,7 +599,7 @@ async function run() {
     }
     const interruption = new Interruption();
     if (role === ROLES.commandLine) {
-        const [{ commandLine }, { mirror }] = await Promise.all([Promise.all(/* import() */[__nccwpck_require__.e(179), __nccwpck_require__.e(647)]).then(__nccwpck_require__.bind(__nccwpck_require__, 647)), Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(217), __nccwpck_require__.e(559), __nccwpck_require__.e(446), __nccwpck_require__.e(351)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9351))]);
+        const [{ commandLine }, { mirror }] = await Promise.all([Promise.all(/* import() */[__nccwpck_require__.e(179), __nccwpck_require__.e(647)]).then(__nccwpck_require__.bind(__nccwpck_require__, 647)), Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(217), __nccwpck_require__.e(559), __nccwpck_require__.e(446), __nccwpck_require__.e(386)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1386))]);
         const status = await commandLine({
             argv: rest,
             environment: process.env,
@@ -621,7 +621,7 @@ async function run() {
     }
     else {
         markMainStep();
-        const { action } = await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(838), __nccwpck_require__.e(217), __nccwpck_require__.e(559), __nccwpck_require__.e(446), __nccwpck_require__.e(351), __nccwpck_require__.e(49)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4049));
+        const { action } = await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(838), __nccwpck_require__.e(217), __nccwpck_require__.e(559), __nccwpck_require__.e(446), __nccwpck_require__.e(386), __nccwpck_require__.e(49)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4049));
         status = await action(reporter, process.env, entry, interruption.signal);
     }
     await reporter.flush();

@@ -12,6 +12,7 @@ const PROGRESS: Progress = {
   filesSeen: 3,
   filesDownloaded: 0,
   filesToDownload: 0,
+  filesArrived: 0,
   bytesDownloaded: 0,
   bytesToDownload: 0,
 };

@@ -13,6 +13,7 @@ const HALF: Progress = {
   filesSeen: 1,
   filesDownloaded: 1,
   filesToDownload: 2,
+  filesArrived: 0,
   bytesDownloaded: 1024 * 1024,
   bytesToDownload: 2 * 1024 * 1024,
 };
@@ -36,6 +37,11 @@ describe('the line of progress', () => {
     expect(progressBar({ ...HALF, filesDownloaded: 2, bytesDownloaded: 3 * 1024 * 1024 }, 1000, 80)).toMatch(
       /^█{30} 100 % {2}3.0 MiB of 2.0 MiB, 3.0 MiB\/s\n/,
     );
+  });
+
+  test('a large file counts while it comes', () => {
+    const one = { ...HALF, filesDownloaded: 0, filesToDownload: 1, filesArrived: 0.5 };
+    expect(progressBar(one, 60_000, 80)).toContain(' 50 %  1.0 MiB of 2.0 MiB, 17.1 KiB/s, 1 min 0 s left');
   });
 
   test('when nearly all bytes are there, many small files still take their time', () => {

@@ -80,7 +80,7 @@ function timeLeft(progress: Progress, elapsed: number): number | undefined {
  */
 function shareDone(progress: Progress): number | undefined {
   if (progress.filesToDownload === 0) return undefined;
-  const files = Math.min(progress.filesDownloaded / progress.filesToDownload, 1);
+  const files = Math.min((progress.filesDownloaded + progress.filesArrived) / progress.filesToDownload, 1);
   return progress.bytesToDownload === 0 ? files : Math.min(progress.bytesDownloaded / progress.bytesToDownload, files);
 }
 

@@ -28,6 +28,9 @@ export interface Progress {
   /** Files downloaded so far, and known to need it so far. */
   readonly filesDownloaded: number;
   readonly filesToDownload: number;
+  /** Of files on their way: the sum of the shares that have come. */
+  readonly filesArrived: number;
+  /** Of files on their way, too. */
   readonly bytesDownloaded: number;
   readonly bytesToDownload: number;
 }

@@ -25,6 +25,9 @@ export class Tally {
   foldersKnown = 1;
   filesToDownload = 0;
   bytesToDownload = 0;
+  /** What has come of large files on their way: bytes, and shares of files. */
+  #arrivedBytes = 0;
+  #arrivedFiles = 0;
   readonly #observer: SyncObserver;
   readonly #counts = { new: 0, updated: 0, skipped: 0, deleted: 0, failed: 0, bytes: 0 };
   readonly #unknown: { count: number; readonly examples: string[] } = { count: 0, examples: [] };
@@ -42,6 +45,12 @@ export class Tally {
     this.#counts.bytes += outcome.size ?? 0;
     this.#observer.outcome(outcome);
     this.progress();
+  }
+
+  /** More, or less, has come of a file on its way. */
+  arrived(bytes: number, share: number): void {
+    this.#arrivedBytes += bytes;
+    this.#arrivedFiles += share;
   }
 
   skipped(outcome: Outcome & { readonly action: 'skipped' }): void {
@@ -81,8 +90,9 @@ export class Tally {
       foldersKnown: this.foldersKnown,
       filesSeen: this.#counts.skipped + this.#counts.failed + this.filesToDownload,
       filesDownloaded: this.#counts.new + this.#counts.updated,
+      filesArrived: this.#arrivedFiles,
       filesToDownload: this.filesToDownload,
-      bytesDownloaded: this.#counts.bytes,
+      bytesDownloaded: this.#counts.bytes + this.#arrivedBytes,
       bytesToDownload: this.bytesToDownload,
     });
   }

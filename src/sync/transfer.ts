@@ -1,4 +1,5 @@
 import { CancelledError, messageOf, RunError } from '../errors.ts';
+import { Arriving } from './arriving.ts';
 import type { FileTask, FolderNode } from './folder-node.ts';
 import { codeOf, isDiskFull, type MirrorFolder } from './local/mirror-folder.ts';
 import type { Remote, RemoteVersion } from './remote.ts';
@@ -122,9 +123,10 @@ export class Transfers {
     const { size, modified } = entry;
     const known = size === undefined || modified === undefined ? undefined : { path, size, modified };
     const file = this.#folder.temporaryFile(known);
+    const arriving = Arriving.of(file, size, this.#tally);
     let isEnding = false;
     try {
-      const version = await this.#remote.download(entry, file, signal);
+      const version = await this.#remote.download(entry, arriving ?? file, signal);
       if (signal.aborted) throw new CancelledError();
       before?.();
       node.make();
@@ -134,6 +136,7 @@ export class Transfers {
       isEnding = signal.aborted || error instanceof RunError;
       throw error;
     } finally {
+      arriving?.end();
       // Only a later run comes back to a part.
       file.discard(isEnding);
     }
