@@ -3242,10 +3242,15 @@ class Contents {
         try {
             if (level > DEEPEST_LEVEL)
                 throw new RangeError(`The folder lies more than ${DEEPEST_LEVEL} levels deep. Remove it.`);
-            for (const [name, kind] of folder.read()) {
+            const entries = folder.read();
+            // A repository of the user's was never the server's, nor what lies in it.
+            if ((0,names/* holdsGit */.R7)(entries.keys(), this.#platform)) {
+                this.whole = false;
+                return;
+            }
+            for (const [name, kind] of entries) {
                 const removal = { folder, name, path: `${path}/${name}` };
-                // A repository of the user's was never the server's.
-                const mayGo = kind !== 'other' && !(0,names/* isGitName */.M$)(name, this.#platform);
+                const mayGo = kind !== 'other';
                 if (mayGo && kind === 'folder' && this.#selection.folder(removal.path))
                     this.addFolder(removal, level + 1);
                 else if (mayGo && kind !== 'folder' && this.#selection.file(removal.path))
@@ -4149,7 +4154,8 @@ function planFolder(entries, local, context) {
     }
     const extraneous = [];
     // Whatever the server has of a name, the local entry of that name is not extraneous.
-    if (matched < local.size) {
+    // Nor what lies in a repository of the user's, which was never the server's.
+    if (matched < local.size && !(0,names/* holdsGit */.R7)(local.keys(), context.platform)) {
         for (const [name, kind] of local) {
             const key = keyOf(name);
             if (first.has(key) || others.has(key))
@@ -4157,9 +4163,6 @@ function planFolder(entries, local, context) {
             if (kind !== 'folder' && leftOut.file.has(key))
                 continue;
             if (kind !== 'file' && leftOut.folder.has(key))
-                continue;
-            // It was never the server's.
-            if ((0,names/* isGitName */.M$)(name, context.platform))
                 continue;
             const path = `${prefix}${name}`;
             if (kind === 'folder' ? context.selection.folder(path) : context.selection.file(path)) {

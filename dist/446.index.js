@@ -2312,6 +2312,7 @@ function realPath(fileSystem, path, write) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   EE: () => (/* binding */ collisionKey),
 /* harmony export */   M$: () => (/* binding */ isGitName),
+/* harmony export */   R7: () => (/* binding */ holdsGit),
 /* harmony export */   Z6: () => (/* binding */ isRepository),
 /* harmony export */   sJ: () => (/* binding */ isOwnName),
 /* harmony export */   w5: () => (/* binding */ OWN_FOLDER),
@@ -2386,6 +2387,13 @@ function isOwnName(name, platform) {
  */
 function isGitName(name, platform) {
     return isSpelling(name, GIT) || (platform === 'win32' && SHORT_GIT_NAME.test(name));
+}
+/** Whether one of a folder's names makes it the working tree of a Git repository. */
+function holdsGit(names, platform) {
+    for (const name of names)
+        if (isGitName(name, platform))
+            return true;
+    return false;
 }
 /** What git knows a repository by that has no `.git`, and what it runs commands from in one (gitrepository-layout). */
 const REPOSITORY_PARTS = [

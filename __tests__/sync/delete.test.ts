@@ -51,16 +51,16 @@ describe('delete', () => {
     expect(names(scene)).toEqual(['a.pdf', 'b.pdf', 'notes', 'notes/mine.txt']);
   });
 
-  test("N26 F16 a .git of the user's is never deleted, a folder or a file, at whatever level", async () => {
-    const scene = await mirrored('a', 'b');
-    const mine = ['clone/.git/config', 'gone/deep/.git/HEAD', 'worktree/.git', 'other/.GIT/config'];
-    for (const path of mine) scene.write(path, 'mine');
-    scene.write('gone/deep/x', 'x');
-    scene.write('.git', 'gitdir: elsewhere');
+  test("N26 F16 a repository of the user's is never deleted, nor what lies in it, at whatever level", async () => {
+    const scene = await mirrored('a', 'b', 'shared/x');
+    const mine = ['clone/.git/config', 'clone/src/work', 'gone/deep/.git/HEAD', 'gone/deep/work', 'worktree/.git'];
+    // One that the server has a folder for, too.
+    const shared = ['shared/.GIT/config', 'shared/work'];
+    for (const path of [...mine, ...shared, 'gone/x']) scene.write(path, 'mine');
     const report = await scene.run({ delete: true, maxDelete: EVERYTHING });
     expect(report.counts).toMatchObject({ deleted: 1, failed: 0 });
-    for (const path of [...mine, '.git', 'a', 'b']) expect(scene.tree()).toHaveProperty([path]);
-    expect(scene.tree()).not.toHaveProperty(['gone/deep/x']);
+    for (const path of [...mine, ...shared, 'a', 'b', 'shared/x']) expect(scene.tree()).toHaveProperty([path]);
+    expect(scene.tree()).not.toHaveProperty(['gone/x']);
   });
 
   test("empty folders of the user's stay where the globs leave them out, and go with the files in them elsewhere", async () => {

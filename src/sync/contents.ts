@@ -1,7 +1,7 @@
 import { messageOf } from '../errors.ts';
 import { DEEPEST_LEVEL } from './folder-node.ts';
 import type { LocalFolder } from './local/mirror-folder.ts';
-import { isGitName } from './names.ts';
+import { holdsGit } from './names.ts';
 import type { Selection } from './selection.ts';
 
 /** A local file, link or folder that goes. */
@@ -38,10 +38,15 @@ export class Contents {
     try {
       if (level > DEEPEST_LEVEL)
         throw new RangeError(`The folder lies more than ${DEEPEST_LEVEL} levels deep. Remove it.`);
-      for (const [name, kind] of folder.read()) {
+      const entries = folder.read();
+      // A repository of the user's was never the server's, nor what lies in it.
+      if (holdsGit(entries.keys(), this.#platform)) {
+        this.whole = false;
+        return;
+      }
+      for (const [name, kind] of entries) {
         const removal = { folder, name, path: `${path}/${name}` };
-        // A repository of the user's was never the server's.
-        const mayGo = kind !== 'other' && !isGitName(name, this.#platform);
+        const mayGo = kind !== 'other';
         if (mayGo && kind === 'folder' && this.#selection.folder(removal.path)) this.addFolder(removal, level + 1);
         else if (mayGo && kind !== 'folder' && this.#selection.file(removal.path)) this.removals.push(removal);
         else this.whole = false;

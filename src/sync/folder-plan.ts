@@ -1,5 +1,5 @@
 import type { LocalKind } from './local/mirror-folder.ts';
-import { collisionKey, isGitName, isRepository, REPOSITORY_PARTS, refusal } from './names.ts';
+import { collisionKey, holdsGit, isRepository, REPOSITORY_PARTS, refusal } from './names.ts';
 import type { RemoteEntry } from './remote.ts';
 import type { Selection } from './selection.ts';
 
@@ -112,14 +112,13 @@ export function planFolder(
 
   const extraneous: { name: string; path: string; kind: LocalKind }[] = [];
   // Whatever the server has of a name, the local entry of that name is not extraneous.
-  if (matched < local.size) {
+  // Nor what lies in a repository of the user's, which was never the server's.
+  if (matched < local.size && !holdsGit(local.keys(), context.platform)) {
     for (const [name, kind] of local) {
       const key = keyOf(name);
       if (first.has(key) || others.has(key)) continue;
       if (kind !== 'folder' && leftOut.file.has(key)) continue;
       if (kind !== 'file' && leftOut.folder.has(key)) continue;
-      // It was never the server's.
-      if (isGitName(name, context.platform)) continue;
       const path = `${prefix}${name}`;
       if (kind === 'folder' ? context.selection.folder(path) : context.selection.file(path)) {
         extraneous.push({ name, path, kind });

@@ -64,6 +64,12 @@ export function isGitName(name: string, platform: NodeJS.Platform): boolean {
   return isSpelling(name, GIT) || (platform === 'win32' && SHORT_GIT_NAME.test(name));
 }
 
+/** Whether one of a folder's names makes it the working tree of a Git repository. */
+export function holdsGit(names: Iterable<string>, platform: NodeJS.Platform): boolean {
+  for (const name of names) if (isGitName(name, platform)) return true;
+  return false;
+}
+
 /** What git knows a repository by that has no `.git`, and what it runs commands from in one (gitrepository-layout). */
 export const REPOSITORY_PARTS: readonly string[] = [
   'HEAD',
