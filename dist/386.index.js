@@ -134,11 +134,23 @@ class PassingError extends Error {
     }
 }
 
+;// CONCATENATED MODULE: ./build/free.js
+/**
+ * Frees memory at once that nobody needs any more, not when garbage is collected: the next that is asked for is still in the processor's
+ * cache. Node 20 cannot.
+ * @param buffer nobody else has a part of it, so it is none of Node's pool
+ */
+function free(buffer) {
+    if (buffer instanceof ArrayBuffer && 'transfer' in buffer)
+        buffer.transfer(0);
+}
+
 ;// CONCATENATED MODULE: ./build/filecloud/gatherer.js
-/** Bytes that a buffer has at first. */
-const FIRST = 64 * 1024;
-/** A larger one is not kept for the next answer. */
-const LARGEST_KEPT = 1024 * 1024;
+
+/** Bytes that a buffer has at least. */
+const LEAST = 64 * 1024;
+/** A larger one is not kept for the next answer: a page of a thousand entries has about one million. */
+const LARGEST_KEPT = 2 * 1024 * 1024;
 /** Buffers that wait for the next answer: as many as answers were ever read at once. */
 const spare = [];
 /**
@@ -146,16 +158,21 @@ const spare = [];
  * would outlive a collection of garbage or two, and then stay for long.
  */
 class Gatherer {
-    #bytes = spare.pop() ?? Buffer.allocUnsafeSlow(FIRST);
+    #bytes;
     #size = 0;
+    /** @param expected bytes, where the server tells; more or fewer may come */
+    constructor(expected = 0) {
+        this.#bytes = taken(expected);
+    }
     get size() {
         return this.#size;
     }
     add(chunk) {
         const size = this.#size + chunk.length;
         if (size > this.#bytes.length) {
-            const larger = Buffer.allocUnsafeSlow(Math.max(size, 2 * this.#bytes.length));
+            const larger = taken(Math.max(size, 2 * this.#bytes.length));
             this.#bytes.copy(larger, 0, 0, this.#size);
+            givenBack(this.#bytes);
             this.#bytes = larger;
         }
         chunk.copy(this.#bytes, this.#size);
@@ -167,13 +184,26 @@ class Gatherer {
     }
     /** Gives the memory back. */
     end() {
-        if (this.#bytes.length > 0 && this.#bytes.length <= LARGEST_KEPT)
-            spare.push(this.#bytes);
+        givenBack(this.#bytes);
         this.#bytes = NONE;
         this.#size = 0;
     }
 }
 const NONE = Buffer.alloc(0);
+function taken(least) {
+    const index = spare.findIndex(buffer => buffer.length >= least);
+    const [kept] = index < 0 ? [] : spare.splice(index, 1);
+    // Never of Node's pool: it is freed, too.
+    return kept ?? Buffer.allocUnsafeSlow(Math.max(LEAST, least));
+}
+function givenBack(buffer) {
+    if (buffer.length === 0)
+        return;
+    if (buffer.length <= LARGEST_KEPT)
+        spare.push(buffer);
+    else
+        free(buffer.buffer);
+}
 
 // EXTERNAL MODULE: ./build/filecloud/text.js
 var filecloud_text = __webpack_require__(5393);
@@ -187,7 +217,8 @@ var filecloud_text = __webpack_require__(5393);
  * @throws RemoteError when it is larger than it may be; what `use` throws
  */
 async function readWhole(answer, { most, tooLarge }, use) {
-    const gatherer = new Gatherer();
+    const announced = Number(answer.header('content-length') ?? 0);
+    const gatherer = new Gatherer(announced <= most ? announced : 0);
     try {
         await answer.read(bytes => {
             if (gatherer.size + bytes.length > most)
@@ -654,8 +685,8 @@ function contradiction(size, sent) {
 }
 
 ;// CONCATENATED MODULE: ./build/filecloud/entry-form.js
-/** What stands between two elements, as the scan of plain elements takes it. */
-const GAP = '[\\0-\\x20]*';
+/** White space between two elements (XML 1.0, production 3). */
+const GAP = '[\\t\\n\\r ]*';
 /** Forms that are kept: a server has two or three. */
 const MOST_FORMS = 8;
 /** Elements of an entry whose form is worth an expression; a real entry has about thirty. */
@@ -1040,7 +1071,7 @@ const TOO_MANY = { kind: 'none', what: `more than ${MOST_ENTRIES} entries at onc
 const OPEN = '<entry>';
 const CLOSE = '</entry>';
 /** The prolog that servers write, if any. Others are left to the parser. */
-const PROLOG = /^\s*<\?xml version="1\.\d"(?: encoding="[\w-]+")?(?: standalone="(?:yes|no)")? ?\?>/;
+const PROLOG = /^[\t\n\r ]*<\?xml version="1\.\d"(?: encoding="[\w-]+")?(?: standalone="(?:yes|no)")? ?\?>/;
 /** Around the entries: entries in another form; instructions, comments, CDATA and doctypes, which may hold what looks like one. */
 const ODD = /<entry|<\?|<!/;
 /**
@@ -1157,12 +1188,12 @@ const META = new Map([
 function plainFrame(frame) {
     if (frame.includes('&'))
         return undefined;
-    const open = /^\s*<entries>\s*<meta>/.exec(frame);
+    const open = /^[\t\n\r ]*<entries>[\t\n\r ]*<meta>/.exec(frame);
     if (open === null)
         return undefined;
     const start = open[0].length;
     const end = frame.indexOf('</meta>', start);
-    if (end < 0 || !/^<\/meta>\s*(?:<entry\/>)?\s*<\/entries>\s*$/.test(frame.slice(end)))
+    if (end < 0 || !/^<\/meta>[\t\n\r ]*(?:<entry\/>)?[\t\n\r ]*<\/entries>[\t\n\r ]*$/.test(frame.slice(end)))
         return undefined;
     const meta = plainElements(frame, start, end, META);
     if (meta?.result?.trim() !== '1')
@@ -1882,21 +1913,10 @@ var external_node_tls_ = __webpack_require__(1692);
 var external_node_tls_namespaceObject = /*#__PURE__*/__webpack_require__.t(external_node_tls_, 2);
 // EXTERNAL MODULE: ./node_modules/undici/index.js
 var undici = __webpack_require__(6752);
-;// CONCATENATED MODULE: ./build/free.js
-/**
- * Frees memory at once that nobody needs any more, not when garbage is collected: the next that is asked for is still in the processor's
- * cache. Node 20 cannot.
- * @param buffer nobody else has a part of it, so it is none of Node's pool
- */
-function free(buffer) {
-    if (buffer instanceof ArrayBuffer && 'transfer' in buffer)
-        buffer.transfer(0);
-}
-
 ;// CONCATENATED MODULE: ./build/filecloud/spent.js
 
 /** Bytes of a chunk that are worth it. */
-const LEAST = 16 * 1024;
+const spent_LEAST = 16 * 1024;
 let spent = [];
 /**
  * Takes a chunk of a connection that was used and is not needed any more, to free its memory when the connection is done with it. Each read
@@ -1904,7 +1924,7 @@ let spent = [];
  */
 function spend({ buffer, byteLength }) {
     // Only where it is the whole: of the first chunk, the headers are a part.
-    if (byteLength < LEAST || byteLength !== buffer.byteLength)
+    if (byteLength < spent_LEAST || byteLength !== buffer.byteLength)
         return;
     if (spent.length === 0)
         setImmediate(freeAll);
@@ -1921,20 +1941,19 @@ function freeAll() {
 
 /** Bytes that are read to keep a connection; beyond them a new one costs less. */
 const WORTH = 64 * 1024;
-/** Bytes that may come before anybody reads; then the connection waits. */
-const MOST_EARLY = 64 * 1024;
 /** The body of an answer, handed over chunk by chunk as it comes: a stream costs as much as the rest of a small request. */
 class Body {
-    #flow;
+    #end;
+    /** What came before anybody read: no more than one read of the connection, since whoever waits for the answer reads at once. */
     #early = [];
-    #earlyBytes = 0;
     #chunk;
     #resolve;
     #reject;
     #ended = false;
     #failure;
-    constructor(flow) {
-        this.#flow = flow;
+    /** @param end ends the request and its connection */
+    constructor(end) {
+        this.#end = end;
     }
     /** Whether it came whole. */
     get ended() {
@@ -1949,11 +1968,15 @@ class Body {
         return new Promise((resolve, reject) => {
             this.#resolve = resolve;
             this.#reject = error => reject(broken(error));
+            let isOver = false;
             this.#chunk = bytes => {
+                if (isOver)
+                    return;
                 try {
                     chunk(bytes);
                 }
                 catch (error) {
+                    isOver = true;
                     reject(error);
                     this.abort();
                 }
@@ -1967,8 +1990,6 @@ class Body {
                 this.#reject(this.#failure.error);
             else if (this.#ended)
                 resolve();
-            else if (this.#earlyBytes > MOST_EARLY)
-                this.#flow.resume();
         });
     }
     /** Reads what is left and nobody wants, so that the connection can go on; where that is too much, ends it. Never throws. */
@@ -1989,18 +2010,15 @@ class Body {
     abort() {
         if (this.#ended || this.#failure !== undefined)
             return;
-        this.#flow.abort();
+        this.#end();
         this.fail(new Error('The request was ended.'));
     }
-    /** For the connection: more bytes. @returns false where it should wait */
+    /** For the connection: more bytes. */
     push(bytes) {
-        if (this.#chunk !== undefined) {
+        if (this.#chunk === undefined)
+            this.#early.push(bytes);
+        else
             this.#use(this.#chunk, bytes);
-            return true;
-        }
-        this.#early.push(bytes);
-        this.#earlyBytes += bytes.length;
-        return this.#earlyBytes <= MOST_EARLY;
     }
     #use(chunk, bytes) {
         chunk(bytes);
@@ -2207,6 +2225,7 @@ class Exchange {
     #turns;
     #answered;
     #failed;
+    #end;
     #body;
     constructor(abort, turns, answered, failed) {
         this.#abort = abort;
@@ -2217,18 +2236,22 @@ class Exchange {
         abort.whenAborted(() => this.onError(new Error('The request was aborted.')));
     }
     onConnect(end) {
+        this.#end = end;
         this.#abort.whenAborted(() => end());
     }
-    onHeaders(status, fields, resume) {
+    onHeaders(status, fields) {
         // Not the answer yet: 103 may come before it.
         if (status < 200)
             return true;
-        this.#body = new Body({ resume, abort: this.#abort.abort });
+        // Only this request: after a redirect, others go with the same signal.
+        this.#body = new Body(() => this.#end?.());
         this.#answered(new Incoming(status, fields, this.#body));
         return true;
     }
     onData(bytes) {
-        return this.#body?.push(bytes) ?? true;
+        this.#body?.push(bytes);
+        // The connection never waits: undici takes it for a mistake when a server ends one that does.
+        return true;
     }
     onComplete() {
         // Behind what undici does to free the connection: the next request shall find it free, and not open another.
@@ -3852,8 +3875,8 @@ class TextStore {
         const bytes = this.#open.subarray(0, this.#used);
         const isPacked = this.#blocks.length >= PLAIN_BLOCKS;
         this.#blocks.push({ bytes: isPacked ? (0,external_node_zlib_.deflateRawSync)(bytes, { level: 1 }) : bytes, size: this.#used, isPacked });
-        // The memory of a packed block takes the next one.
-        if (!isPacked)
+        // The memory of a packed block takes the next one, unless that would become as large as an odd one.
+        if (!isPacked || this.#open.length > BLOCK)
             this.#open = text_store_NONE;
         this.#used = 0;
     }
@@ -3864,18 +3887,20 @@ class TextStore {
         if (!block.isPacked)
             return block.bytes;
         let bytes = this.#expanded.get(index);
-        if (bytes === undefined) {
-            // In one piece, and in memory of its own.
+        // Those that were used last stay.
+        if (bytes !== undefined)
+            this.#expanded.delete(index);
+        // In one piece, and in memory of its own.
+        else
             bytes = (0,external_node_zlib_.inflateRawSync)(block.bytes, { chunkSize: Math.max(BLOCK, block.size + 1) });
-            this.#expanded.set(index, bytes);
-            for (const [oldest, old] of this.#expanded) {
-                if (this.#expanded.size <= EXPANDED)
-                    break;
-                this.#expanded.delete(oldest);
-                // A smaller one would be of Node's pool.
-                if (old.buffer.byteLength >= BLOCK)
-                    free(old.buffer);
-            }
+        this.#expanded.set(index, bytes);
+        for (const [oldest, old] of this.#expanded) {
+            if (this.#expanded.size <= EXPANDED)
+                break;
+            this.#expanded.delete(oldest);
+            // A smaller one would be of Node's pool.
+            if (old.buffer.byteLength >= BLOCK)
+                free(old.buffer);
         }
         return bytes;
     }

@@ -263,6 +263,12 @@ describe('a name', () => {
   });
 });
 
+test.each(['\u00a0', '\ufeff', '\u2028', '\v', '\f'])('L03 %j is no white space of XML', async space => {
+  const xml = `<?xml version="1.0"?>${space}<entries><meta><total>0</total><result>1</result></meta></entries>`;
+  expect(parsedPage(xml, times).kind).toBe('none');
+  expect(await readListingPage(xml, times)).toEqual(parsedPage(xml, times));
+});
+
 test('a listing of FileCloud Online gives the true instants', async () => {
   const xml = readFileSync(join(import.meta.dirname, '..', 'fixtures', 'getfilelist-filecloudonline-2024.xml'), 'utf8');
   const read = await readListingPage(xml, times);

@@ -44,6 +44,18 @@ test('a chunk may be used again by whoever gave it', () => {
   gatherer.end();
 });
 
+test('as much as was expected, less, more, and far more than is kept for the next', () => {
+  for (const expected of [0, 10, 100_000, 3_000_000]) {
+    for (const size of [0, 10, 100_001, 5_000_000]) {
+      const gatherer = new Gatherer(expected);
+      const piece = Buffer.alloc(Math.max(1, size >> 2), size % 251);
+      for (let left = size; left > 0; left -= piece.length) gatherer.add(piece.subarray(0, left));
+      expect(gatherer.bytes.equals(Buffer.alloc(size, size % 251))).toBe(true);
+      gatherer.end();
+    }
+  }
+});
+
 test('ended twice, its memory is given back once', () => {
   const one = new Gatherer();
   one.add(Buffer.from('one'));

@@ -110,6 +110,18 @@ describe('H19 a redirect', () => {
     expect(cookies).toEqual([undefined, 'balance=node2']);
   });
 
+  test.each([1000, 65_536, 65_537, 300_000])('is followed whatever else it says, in %i bytes', async size => {
+    for (const headers of [{ 'content-length': String(size) }, {}]) {
+      const { url } = await serve((request, response) => {
+        if (request.url !== '/core/x') response.end('arrived');
+        else response.writeHead(302, { location: '/elsewhere', ...headers }).end(Buffer.alloc(size));
+      });
+      const { get, waits } = door(url);
+      expect(await get('/core/x')).toBe('arrived');
+      expect(waits).toEqual([]);
+    }
+  });
+
   test('is followed five times, not six', async () => {
     const table = (last: number) =>
       Object.fromEntries(

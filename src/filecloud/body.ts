@@ -2,30 +2,20 @@ import { spend } from './spent.ts';
 
 /** Bytes that are read to keep a connection; beyond them a new one costs less. */
 const WORTH = 64 * 1024;
-/** Bytes that may come before anybody reads; then the connection waits. */
-const MOST_EARLY = 64 * 1024;
-
-/** What a body's connection can do for it. */
-export interface Flow {
-  /** Goes on after {@link Body.push} has returned false. */
-  readonly resume: () => void;
-  /** Ends the request and its connection. */
-  readonly abort: () => void;
-}
-
 /** The body of an answer, handed over chunk by chunk as it comes: a stream costs as much as the rest of a small request. */
 export class Body {
-  readonly #flow: Flow;
+  readonly #end: () => void;
+  /** What came before anybody read: no more than one read of the connection, since whoever waits for the answer reads at once. */
   #early: Buffer[] = [];
-  #earlyBytes = 0;
   #chunk: ((bytes: Buffer) => void) | undefined;
   #resolve: (() => void) | undefined;
   #reject: ((error: unknown) => void) | undefined;
   #ended = false;
   #failure: { readonly error: unknown } | undefined;
 
-  constructor(flow: Flow) {
-    this.#flow = flow;
+  /** @param end ends the request and its connection */
+  constructor(end: () => void) {
+    this.#end = end;
   }
 
   /** Whether it came whole. */
@@ -42,10 +32,13 @@ export class Body {
     return new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = error => reject(broken(error));
+      let isOver = false;
       this.#chunk = bytes => {
+        if (isOver) return;
         try {
           chunk(bytes);
         } catch (error) {
+          isOver = true;
           reject(error);
           this.abort();
         }
@@ -55,7 +48,6 @@ export class Body {
       for (const bytes of early) if (this.#failure === undefined) this.#use(this.#chunk, bytes);
       if (this.#failure !== undefined) this.#reject(this.#failure.error);
       else if (this.#ended) resolve();
-      else if (this.#earlyBytes > MOST_EARLY) this.#flow.resume();
     });
   }
 
@@ -74,19 +66,14 @@ export class Body {
   /** Ends the request. */
   abort(): void {
     if (this.#ended || this.#failure !== undefined) return;
-    this.#flow.abort();
+    this.#end();
     this.fail(new Error('The request was ended.'));
   }
 
-  /** For the connection: more bytes. @returns false where it should wait */
-  push(bytes: Buffer): boolean {
-    if (this.#chunk !== undefined) {
-      this.#use(this.#chunk, bytes);
-      return true;
-    }
-    this.#early.push(bytes);
-    this.#earlyBytes += bytes.length;
-    return this.#earlyBytes <= MOST_EARLY;
+  /** For the connection: more bytes. */
+  push(bytes: Buffer): void {
+    if (this.#chunk === undefined) this.#early.push(bytes);
+    else this.#use(this.#chunk, bytes);
   }
 
   #use(chunk: (bytes: Buffer) => void, bytes: Buffer): void {

@@ -1,7 +1,7 @@
 import type { Field, Fields } from './entry-reader.ts';
 
-/** What stands between two elements, as the scan of plain elements takes it. */
-const GAP = '[\\0-\\x20]*';
+/** White space between two elements (XML 1.0, production 3). */
+const GAP = '[\\t\\n\\r ]*';
 /** Forms that are kept: a server has two or three. */
 const MOST_FORMS = 8;
 /** Elements of an entry whose form is worth an expression; a real entry has about thirty. */

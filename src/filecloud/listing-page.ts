@@ -24,7 +24,7 @@ const TOO_MANY: ListingPage = { kind: 'none', what: `more than ${MOST_ENTRIES} e
 const OPEN = '<entry>';
 const CLOSE = '</entry>';
 /** The prolog that servers write, if any. Others are left to the parser. */
-const PROLOG = /^\s*<\?xml version="1\.\d"(?: encoding="[\w-]+")?(?: standalone="(?:yes|no)")? ?\?>/;
+const PROLOG = /^[\t\n\r ]*<\?xml version="1\.\d"(?: encoding="[\w-]+")?(?: standalone="(?:yes|no)")? ?\?>/;
 /** Around the entries: entries in another form; instructions, comments, CDATA and doctypes, which may hold what looks like one. */
 const ODD = /<entry|<\?|<!/;
 
@@ -128,11 +128,12 @@ const META: ReadonlyMap<string, 'total' | 'result' | 'message'> = new Map([
 /** Reads the usual frame of a listing that succeeded; undefined for everything else. */
 function plainFrame(frame: string): Extract<ListingPage, { kind: 'page' }> | undefined {
   if (frame.includes('&')) return undefined;
-  const open = /^\s*<entries>\s*<meta>/.exec(frame);
+  const open = /^[\t\n\r ]*<entries>[\t\n\r ]*<meta>/.exec(frame);
   if (open === null) return undefined;
   const start = open[0].length;
   const end = frame.indexOf('</meta>', start);
-  if (end < 0 || !/^<\/meta>\s*(?:<entry\/>)?\s*<\/entries>\s*$/.test(frame.slice(end))) return undefined;
+  if (end < 0 || !/^<\/meta>[\t\n\r ]*(?:<entry\/>)?[\t\n\r ]*<\/entries>[\t\n\r ]*$/.test(frame.slice(end)))
+    return undefined;
   const meta = plainElements(frame, start, end, META);
   if (meta?.result?.trim() !== '1') return undefined;
   const total = toTotal(meta.total);

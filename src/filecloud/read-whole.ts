@@ -15,11 +15,12 @@ export interface Bound {
  * @throws RemoteError when it is larger than it may be; what `use` throws
  */
 export async function readWhole<T>(
-  answer: Pick<Answer, 'read'>,
+  answer: Pick<Answer, 'read' | 'header'>,
   { most, tooLarge }: Bound,
   use: (bytes: Buffer) => T,
 ): Promise<T> {
-  const gatherer = new Gatherer();
+  const announced = Number(answer.header('content-length') ?? 0);
+  const gatherer = new Gatherer(announced <= most ? announced : 0);
   try {
     await answer.read(bytes => {
       if (gatherer.size + bytes.length > most) throw tooLarge();
@@ -32,7 +33,7 @@ export async function readWhole<T>(
 }
 
 /** Reads a whole answer as text. @throws RemoteError when it is larger than it may be */
-export function readText(answer: Pick<Answer, 'read'>, most: number): Promise<string> {
+export function readText(answer: Pick<Answer, 'read' | 'header'>, most: number): Promise<string> {
   const tooLarge = (): RemoteError =>
     new RemoteError(
       'malformed',

@@ -129,6 +129,7 @@ class Exchange implements Dispatcher.DispatchHandlers {
   readonly #turns: Turns;
   readonly #answered: (incoming: Incoming) => void;
   readonly #failed: (error: Error) => void;
+  #end: ((error?: Error) => void) | undefined;
   #body: Body | undefined;
 
   constructor(abort: Abort, turns: Turns, answered: (incoming: Incoming) => void, failed: (error: Error) => void) {
@@ -141,19 +142,23 @@ class Exchange implements Dispatcher.DispatchHandlers {
   }
 
   onConnect(end: (error?: Error) => void): void {
+    this.#end = end;
     this.#abort.whenAborted(() => end());
   }
 
-  onHeaders(status: number, fields: Buffer[], resume: () => void): boolean {
+  onHeaders(status: number, fields: Buffer[]): boolean {
     // Not the answer yet: 103 may come before it.
     if (status < 200) return true;
-    this.#body = new Body({ resume, abort: this.#abort.abort });
+    // Only this request: after a redirect, others go with the same signal.
+    this.#body = new Body(() => this.#end?.());
     this.#answered(new Incoming(status, fields, this.#body));
     return true;
   }
 
   onData(bytes: Buffer): boolean {
-    return this.#body?.push(bytes) ?? true;
+    this.#body?.push(bytes);
+    // The connection never waits: undici takes it for a mistake when a server ends one that does.
+    return true;
   }
 
   onComplete(): void {

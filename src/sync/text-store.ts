@@ -47,8 +47,8 @@ export class TextStore {
     const bytes = this.#open.subarray(0, this.#used);
     const isPacked = this.#blocks.length >= PLAIN_BLOCKS;
     this.#blocks.push({ bytes: isPacked ? deflateRawSync(bytes, { level: 1 }) : bytes, size: this.#used, isPacked });
-    // The memory of a packed block takes the next one.
-    if (!isPacked) this.#open = NONE;
+    // The memory of a packed block takes the next one, unless that would become as large as an odd one.
+    if (!isPacked || this.#open.length > BLOCK) this.#open = NONE;
     this.#used = 0;
   }
 
@@ -57,16 +57,16 @@ export class TextStore {
     if (block === undefined) return this.#open;
     if (!block.isPacked) return block.bytes;
     let bytes = this.#expanded.get(index);
-    if (bytes === undefined) {
-      // In one piece, and in memory of its own.
-      bytes = inflateRawSync(block.bytes, { chunkSize: Math.max(BLOCK, block.size + 1) });
-      this.#expanded.set(index, bytes);
-      for (const [oldest, old] of this.#expanded) {
-        if (this.#expanded.size <= EXPANDED) break;
-        this.#expanded.delete(oldest);
-        // A smaller one would be of Node's pool.
-        if (old.buffer.byteLength >= BLOCK) free(old.buffer);
-      }
+    // Those that were used last stay.
+    if (bytes !== undefined) this.#expanded.delete(index);
+    // In one piece, and in memory of its own.
+    else bytes = inflateRawSync(block.bytes, { chunkSize: Math.max(BLOCK, block.size + 1) });
+    this.#expanded.set(index, bytes);
+    for (const [oldest, old] of this.#expanded) {
+      if (this.#expanded.size <= EXPANDED) break;
+      this.#expanded.delete(oldest);
+      // A smaller one would be of Node's pool.
+      if (old.buffer.byteLength >= BLOCK) free(old.buffer);
     }
     return bytes;
   }
