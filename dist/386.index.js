@@ -2245,7 +2245,10 @@ class Exchange {
             return true;
         // Only this request: after a redirect, others go with the same signal.
         this.#body = new Body(() => this.#end?.());
-        this.#answered(new Incoming(status, fields, this.#body));
+        this.#answered?.(new Incoming(status, fields, this.#body));
+        // What has been used refers to the whole request, and would be collected late.
+        this.#answered = undefined;
+        this.#failed = undefined;
         return true;
     }
     onData(bytes) {
@@ -2259,7 +2262,7 @@ class Exchange {
     }
     onError(error) {
         if (this.#body === undefined)
-            this.#failed(error);
+            this.#failed?.(error);
         else
             this.#body.fail(error);
     }

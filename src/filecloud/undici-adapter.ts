@@ -127,8 +127,8 @@ export class UndiciAdapter {
 class Exchange implements Dispatcher.DispatchHandlers {
   readonly #abort: Abort;
   readonly #turns: Turns;
-  readonly #answered: (incoming: Incoming) => void;
-  readonly #failed: (error: Error) => void;
+  #answered: ((incoming: Incoming) => void) | undefined;
+  #failed: ((error: Error) => void) | undefined;
   #end: ((error?: Error) => void) | undefined;
   #body: Body | undefined;
 
@@ -151,7 +151,10 @@ class Exchange implements Dispatcher.DispatchHandlers {
     if (status < 200) return true;
     // Only this request: after a redirect, others go with the same signal.
     this.#body = new Body(() => this.#end?.());
-    this.#answered(new Incoming(status, fields, this.#body));
+    this.#answered?.(new Incoming(status, fields, this.#body));
+    // What has been used refers to the whole request, and would be collected late.
+    this.#answered = undefined;
+    this.#failed = undefined;
     return true;
   }
 
@@ -167,7 +170,7 @@ class Exchange implements Dispatcher.DispatchHandlers {
   }
 
   onError(error: Error): void {
-    if (this.#body === undefined) this.#failed(error);
+    if (this.#body === undefined) this.#failed?.(error);
     else this.#body.fail(error);
   }
 }
