@@ -1,4 +1,13 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -194,6 +203,50 @@ test('a run that is cancelled in the middle tells what it did, and leaves whole 
   expect(readdirSync(story.localPath, { recursive: true }).sort()).toEqual(['a.txt', 'sub']);
   expect(JSON.parse(readFileSync(report, 'utf8'))).toMatchObject({ path: 'a.txt', action: 'new' });
   expect(story.listener.said).not.toContain('group: Save the mirror to the cache');
+});
+
+test('G10: the part of a large file that a cancelled run has is kept for the next one', async () => {
+  const story = await Story.start();
+  story.server.tree.write('/SHARED/docs/large.bin', 'x'.repeat(3 * 1024 * 1024), 1_700_000_000);
+  story.server.inject({
+    match: { op: 'downloadfile', path: /large/ },
+    fault: { drip: { bytes: 256 * 1024, everyMs: 20 } },
+  });
+  const stop = new AbortController();
+  const own = join(story.localPath, '.filecloud-mirror');
+  const sizes = (): number[] => readdirSync(own).map(name => statSync(join(own, name)).size);
+  const running = story.run({}, stop.signal);
+  await expect.poll(() => existsSync(own) && sizes().some(size => size > 1024 * 1024), { interval: 5 }).toBe(true);
+  stop.abort();
+  expect(await running).toMatchObject({ cancelled: true });
+  expect(readdirSync(own)).toEqual([expect.stringMatching(/^kept-/)]);
+});
+
+test('G18: a mirror in which a file failed is not saved as if it were whole', async () => {
+  const story = await Story.start();
+  story.server.inject({ match: { op: 'downloadfile', path: /b\.txt/ }, fault: { status: 404 } });
+  story.server.inject({ match: { op: 'fileinfo' }, fault: { status: 404 } });
+  const result = await story.run({}, undefined, { environment: { GITHUB_ACTIONS: 'true' } });
+  expect(result).toMatchObject({ new: 1, failed: 1, ended: undefined });
+  expect(story.listener.said).toContain('group: Restore the mirror from the cache');
+  expect(story.listener.said).not.toContain('group: Save the mirror to the cache');
+});
+
+test('what ended a run first is the reason, whatever fails behind it', async () => {
+  const story = await Story.start();
+  const stop = new AbortController();
+  const folder = join(story.workspace, 'reports');
+  story.server.inject({
+    match: { op: 'downloadfile', path: /b\.txt/ },
+    fault: {
+      before: () => {
+        rmSync(folder, { recursive: true });
+        stop.abort();
+      },
+    },
+  });
+  const result = await story.run({ concurrency: 1, report: join(folder, 'report.jsonl') }, stop.signal);
+  expect(result).toMatchObject({ cancelled: true, ended: expect.stringContaining('The run was cancelled.') });
 });
 
 test('G26: a run that is cancelled while its mirror is saved is not finished: the post step saves it', async () => {

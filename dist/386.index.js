@@ -191,7 +191,8 @@ class Gatherer {
 }
 const NONE = Buffer.alloc(0);
 function taken(least) {
-    const index = spare.findIndex(buffer => buffer.length >= least);
+    // The last one is still in the processor’s cache.
+    const index = spare.findLastIndex(buffer => buffer.length >= least);
     const [kept] = index < 0 ? [] : spare.splice(index, 1);
     // Never of Node's pool: it is freed, too.
     return kept ?? Buffer.allocUnsafeSlow(Math.max(LEAST, least));
@@ -218,7 +219,8 @@ var filecloud_text = __webpack_require__(5393);
  */
 async function readWhole(answer, { most, tooLarge }, use) {
     const announced = Number(answer.header('content-length') ?? 0);
-    const gatherer = new Gatherer(announced <= most ? announced : 0);
+    // Bounded: it is only what the server says.
+    const gatherer = new Gatherer(announced >= 0 && announced <= most ? announced : 0);
     try {
         await answer.read(bytes => {
             if (gatherer.size + bytes.length > most)
@@ -3683,7 +3685,7 @@ class Transfers {
             throw new errors/* CancelledError */.cc();
         if (error instanceof errors/* RunError */.e4 || error instanceof errors/* CancelledError */.cc)
             throw error;
-        this.#tally.failed(path, (0,errors/* messageOf */.bD)(error));
+        this.#tally.notDownloaded(path, (0,errors/* messageOf */.bD)(error));
         if (!isFull)
             return;
         throw new errors/* RunError */.e4((0,mirror_folder/* codeOf */.$N)(error) === 'EDQUOT'
@@ -4016,11 +4018,13 @@ class Tally {
     localFiles = 0;
     foldersListed = 0;
     foldersKnown = 1;
-    filesToDownload = 0;
-    bytesToDownload = 0;
+    #filesToDownload = 0;
+    #bytesToDownload = 0;
     /** What has come of large files on their way: bytes, and shares of files. */
     #arrivedBytes = 0;
     #arrivedFiles = 0;
+    /** Of the files to download, those that failed. */
+    #lost = 0;
     #observer;
     #counts = { new: 0, updated: 0, skipped: 0, deleted: 0, failed: 0, bytes: 0 };
     #unknown = { count: 0, examples: [] };
@@ -4029,6 +4033,11 @@ class Tally {
     }
     get counts() {
         return { ...this.#counts };
+    }
+    /** A file has to be downloaded. @param size bytes, if known */
+    toDownload(size) {
+        this.#filesToDownload++;
+        this.#bytesToDownload += size ?? 0;
     }
     downloaded(outcome) {
         this.#counts[outcome.action]++;
@@ -4053,6 +4062,11 @@ class Tally {
         this.#counts.failed++;
         this.#observer.outcome({ path, action: 'failed', error });
     }
+    /** A file that was to be downloaded could not be had. */
+    notDownloaded(path, error) {
+        this.#lost++;
+        this.failed(path, error);
+    }
     /** An entry of a type that the client doesn't know: left alone, told once at the end. */
     unknown(path, type) {
         this.#unknown.count++;
@@ -4070,12 +4084,12 @@ class Tally {
         this.#observer.progress({
             foldersListed: this.foldersListed,
             foldersKnown: this.foldersKnown,
-            filesSeen: this.#counts.skipped + this.#counts.failed + this.filesToDownload,
+            filesSeen: this.#counts.skipped + this.#counts.failed - this.#lost + this.#filesToDownload,
             filesDownloaded: this.#counts.new + this.#counts.updated,
             filesArrived: this.#arrivedFiles,
-            filesToDownload: this.filesToDownload,
+            filesToDownload: this.#filesToDownload,
             bytesDownloaded: this.#counts.bytes + this.#arrivedBytes,
-            bytesToDownload: this.bytesToDownload,
+            bytesToDownload: this.#bytesToDownload,
         });
     }
     /** Says what is better said once. */
@@ -4432,10 +4446,8 @@ class Walk {
             }
         }
         node.digest.addAll(lines);
-        for (const task of tasks) {
-            tally.filesToDownload++;
-            tally.bytesToDownload += task.entry.size ?? 0;
-        }
+        for (const task of tasks)
+            tally.toDownload(task.entry.size);
         if (tasks.length === 0)
             return;
         if (node.swap !== undefined)
@@ -4448,6 +4460,7 @@ class Walk {
             this.#options.tally.failed(path, 'A local folder stands where the server has a file. Remove it, or set delete to let the mirror replace it.');
             return;
         }
+        this.#options.tally.toDownload(entry.size);
         this.swaps.push({ kind: 'folder-to-file', name, task: { node, entry, path, action: 'updated' } });
     }
 }

@@ -29,6 +29,15 @@ describe('H16 a file that is not what was listed', () => {
     expect(sink.text).toBe(fault.body);
   });
 
+  test('and was replaced by one of the same size, and refused meanwhile, is fetched as it is now', async () => {
+    const { download, sandbox, sink, entry } = await one('old text');
+    const modified = (entry.modified ?? 0) + 60;
+    const replace: Fault = { status: 404, before: ({ tree }) => tree.write(PATH, 'new text', modified) };
+    sandbox.inject({ match, fault: replace });
+    expect(await download()).toEqual({ size: 8, modified });
+    expect(sink.text).toBe('new text');
+  });
+
   test('again and again is given up', async () => {
     const { download, sandbox, entry } = await one();
     let version = 0;

@@ -162,6 +162,8 @@ describe('the quick reader and the full parser agree', () => {
     '<?x <entry></entry> ?><entry/>',
     '<entry x="1"><name>a</name></entry>',
     '<x><entry><name>a</name></entry></x><entry/>',
+    '<x><entry><name>a</name></entry></x>',
+    '<entry><name>a</name></entry><x><entry><name>b</name></entry></x>',
     '<entry><entry><name>a</name></entry></entry>',
     '<entry><name>a</name></entry></entries><entries>',
   ])('on a page of %s', async entries => {

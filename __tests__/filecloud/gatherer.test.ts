@@ -68,3 +68,12 @@ test('ended twice, its memory is given back once', () => {
   a.end();
   b.end();
 });
+
+test('what is one byte more than there is room for comes whole', () => {
+  const gatherer = new Gatherer();
+  const room = gatherer.bytes.buffer.byteLength;
+  gatherer.add(Buffer.alloc(room, 'a'));
+  gatherer.add(Buffer.from('b'));
+  expect(gatherer.bytes.toString()).toBe(`${'a'.repeat(room)}b`);
+  gatherer.end();
+});

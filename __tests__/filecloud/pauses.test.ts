@@ -138,6 +138,11 @@ describe('E13 an outage', () => {
     }
   });
 
+  test('is not one request alone, however often it is tried', async () => {
+    const { url } = await serveRaw(socket => socket.resetAndDestroy());
+    expect((await failure(door(url, { retries: 30 }).get())).message).toContain('Tried 31 times.');
+  });
+
   test('is not a server that answers now and then', async () => {
     let requests = 0;
     const { url } = await serveRaw(socket => {

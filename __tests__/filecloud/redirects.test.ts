@@ -169,6 +169,8 @@ describe('H19 a redirect', () => {
     ['H20 to what is no address', 'http://[', 'to no address at all'],
     ['H20 to a file', 'file:///etc/passwd', 'to a file: address'],
     ['H20 with credentials', 'http://user:pw@example.com/', 'with credentials'],
+    ['H20 with a user', 'http://pw@example.com/', 'with credentials'],
+    ['H20 with a password', 'http://:pw@example.com/', 'with credentials'],
   ])('%s is refused', async (_, location, words) => {
     const { url, seen } = await sendingOn({ '/core/x': [302, location] });
     const { failure: kind, message } = await failure(door(url).get());
@@ -222,6 +224,10 @@ describe('where a redirect may lead', () => {
     'http://[::]/',
     'http://[fd00:ec2::254]/',
     'http://[fe80::1]/',
+    'http://[fe90::1]/',
+    'http://[fea0::1]/',
+    'http://[febf::1]/',
+    'http://[fc00::1]/',
     'http://[::ffff:127.0.0.1]/',
   ])('H21 from a public server to %s is refused', location => {
     expect(() => go(location, 'http://files.example.com/')).toThrow('to a private address');
@@ -235,6 +241,9 @@ describe('where a redirect may lead', () => {
     '100.128.0.1',
     '8.8.8.8',
     '[2001:db8::1]',
+    '[fec0::1]',
+    '[fe00::1]',
+    '[2001::1]',
     'fd.example.com',
     '10.example.com',
     'localhost.example.com',

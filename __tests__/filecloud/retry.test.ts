@@ -126,6 +126,15 @@ describe('kept connections', () => {
     expect(requests).toBe(1);
   });
 
+  test('H24 and of those closed behind an answer that is only announced, all but one do', async () => {
+    let requests = 0;
+    const { url } = await serveRaw(socket => {
+      socket.end(++requests > 10 ? wire('ok') : 'HTTP/1.1 103 Early Hints\r\n\r\n');
+    });
+    expect((await failure(door(url, { retries: 1 }).get())).message).toContain('Tried 2 times.');
+    expect(requests).toBe(3);
+  });
+
   test('H31 a server that closes each after an answer is asked over others', async () => {
     const connections = new Set<Socket>();
     const { url } = await serveRaw(socket => {

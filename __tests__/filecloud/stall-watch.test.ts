@@ -44,6 +44,11 @@ describe('an answer', () => {
     expect(come(1, 100, 12)).toEqual([...Array(10).fill(true), false, true]);
   });
 
+  test('H11 that came fast and drips now is told when the time limit is over once more', () => {
+    expect(come(100_000, 100, 1)).toEqual([true]);
+    expect(come(1, 100, 20)).toEqual([...Array(19).fill(true), false]);
+  });
+
   test('H11 that brings 1 KiB in the time limit is no drip', () => {
     expect(come(103, 100, 100)).not.toContain(false);
   });

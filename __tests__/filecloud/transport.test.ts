@@ -1,10 +1,13 @@
+import * as tls from 'node:tls';
 import { inspect } from 'node:util';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts';
 import { RunError } from '../../src/errors.ts';
+import { proxyFor } from '../../src/filecloud/proxy.ts';
+import type { Answer } from '../../src/filecloud/transport.ts';
 import { makeAuthority, type Pair } from './certificates.ts';
 import { proxies, startProxy } from './proxy-server.ts';
-import { door, serve, serveRaw, wire } from './raw-server.ts';
+import { door, serve, serveRaw, textOf, wire } from './raw-server.ts';
 import { client, FOLDER, failure, manyDocs, rejection, signal } from './scene.ts';
 
 const authority = makeAuthority();
@@ -22,6 +25,15 @@ describe('H22 a certificate', () => {
     const { cloud } = client(url, trusted);
     await cloud.login(signal);
     expect(await cloud.list(FOLDER, signal)).toHaveLength(1);
+  });
+
+  test.runIf('setDefaultCACertificates' in tls)('of an authority that the machine trusts is trusted, too', async () => {
+    const before = tls.getCACertificates('default');
+    onTestFinished(() => tls.setDefaultCACertificates(before));
+    tls.setDefaultCACertificates([...before, makeAuthority().certificate, authority.certificate]);
+    const { url } = await sandboxWith(authority.right);
+    const { cloud } = client(url, { caCertificate: makeAuthority().certificate });
+    await cloud.login(signal);
   });
 
   test('may come with others in one text', async () => {
@@ -104,6 +116,14 @@ describe('H23 a proxy', () => {
     proxies({ https_proxy: `http://${proxy.host}`, no_proxy });
     await client(url, trusted).cloud.login(signal);
     expect(proxy.seen).toEqual([]);
+  });
+
+  test.each(['user:s3cret%40pw', ':s3cret%40pw'])('is known without its credentials (%s)', given => {
+    proxies({ https_proxy: `http://${given}@127.0.0.1:3128` });
+    expect(proxyFor('https://files.example.com')).toMatchObject({
+      url: 'http://127.0.0.1:3128/',
+      host: '127.0.0.1:3128',
+    });
   });
 
   test.each(['http', 'https'])('that wants other credentials ends the run, without showing them (%s)', async scheme => {
@@ -239,6 +259,27 @@ test('no more requests are in flight than concurrency allows, whoever sends them
   const { get } = door(url, { concurrency: 3 });
   await Promise.all(Array.from({ length: 12 }, () => get()));
   expect(most).toBe(3);
+});
+
+test('an answer that is announced (103) is waited for', async () => {
+  const { url } = await serveRaw(socket => {
+    socket.write('HTTP/1.1 103 Early Hints\r\nlink: </a.css>; rel=preload\r\n\r\n');
+    setTimeout(() => socket.write(wire('ok')), 5);
+  });
+  const { transport } = door(url);
+  const read = async (answer: Answer) => [answer.status, answer.header('link'), await textOf(answer)];
+  expect(await transport.request({ path: '/core/x' }, signal, read)).toEqual([200, undefined, 'ok']);
+});
+
+test('of an answer that was read nothing is kept, not even its headers', async () => {
+  const { url } = await serveRaw(socket => socket.write(wire('ok', ['content-length: 2', 'etag: "1"'])));
+  const answers: Answer[] = [];
+  const read = async (answer: Answer): Promise<string | undefined> => {
+    answers.push(answer);
+    return answer.header('etag');
+  };
+  expect(await door(url).transport.request({ path: '/core/x' }, signal, read)).toBe('"1"');
+  expect(answers.map(answer => answer.header('etag'))).toEqual([undefined]);
 });
 
 test('a chunked answer in pieces is put together', async () => {

@@ -169,6 +169,15 @@ describe('a terminal', () => {
     expect(terminal.widest).toBeLessThan(columns);
   });
 
+  test.each([true, false])('G09 a title shows no secret (bold: %s)', async color => {
+    const terminal = new FakeTerminal(80);
+    const reporter = new TerminalReporter(terminal.stream, { color });
+    reporter.secret('pass\u0007word');
+    await reporter.group('Log in with pass\u0007word', async () => {});
+    expect(terminal.written).toContain('Log in with ***');
+    expect(terminal.written).not.toContain('word');
+  });
+
   test('NO_COLOR: nothing is bold', async () => {
     expect((await drawn(80, true)).written).toContain('\u001b[1mMirror\u001b[0m');
     expect((await drawn(80, false)).written).not.toMatch(/\u001b\[\d*m/);

@@ -126,6 +126,16 @@ describe('delete', () => {
     expect(names(scene)).toEqual([]);
   });
 
+  test.each([
+    ['1', { kind: 'files', files: 1 }],
+    ['99%', { kind: 'share', percent: 99 }],
+  ] as const)('L21 an emptied root deletes not even the only file with max-delete %s', async (_, maxDelete) => {
+    const scene = await mirrored('a');
+    scene.remote.files.clear();
+    expect((await scene.run({ delete: true, maxDelete })).refusal).toContain('all 1 local files');
+    expect(names(scene)).toEqual(['a']);
+  });
+
   test('a link that the server does not have is removed itself, never what it points to', async () => {
     const scene = await mirrored('a', 'b');
     const outside = join(scene.path, '..', 'outside');

@@ -43,6 +43,30 @@ test('twins are refused once for each name', () => {
   expect(paths([file('a'), file('A'), file('A')])).toEqual(['a', 'A']);
 });
 
+test('L12 N22 twins that differ in their time only are refused, too', () => {
+  const { files, refused } = plan([file('a'), { ...file('a'), modified: 2 }]);
+  expect(files).toEqual([]);
+  expect(refused).toEqual([{ path: 'a', reason: expect.stringContaining('different sizes or times') }]);
+});
+
+test('N13 of a path the bytes count, not the characters', () => {
+  const path = 'ä'.repeat(10);
+  const refused = (pathLimit: number) =>
+    planFolder([file(path)], NOTHING_LOCAL, { ...CONTEXT, pathLimit }).refused.map(({ reason }) => reason);
+  expect(refused(20)).toEqual([]);
+  expect(refused(19)).toEqual([expect.stringContaining('(19 bytes below the mirror)')]);
+});
+
+test('E06 a local file is not extraneous where the server has one that the globs leave out, in another case', () => {
+  const local = new Map<string, LocalKind>([
+    ['readme', 'file'],
+    ['Notes', 'folder'],
+    ['gone', 'file'],
+  ]);
+  const entries = [file('README'), folderEntry('NOTES', '/NOTES')];
+  expect(plan(entries, ['README', 'NOTES'], local).extraneous.map(({ path }) => path)).toEqual(['gone']);
+});
+
 test('N26 the parts of a repository are known in any case where the file system ignores it', () => {
   const parts = [file('head'), file('Config'), folderEntry('Objects', '/o'), folderEntry('REFS', '/r'), file('other')];
   const refused = (fold: { readonly case: boolean; readonly normalisation: boolean }) =>

@@ -133,6 +133,38 @@ describe('hostile listings', () => {
     expect(report.complete).toBe(false);
   });
 
+  test('N14 a folder of the deepest level is mirrored, and what lies below it fails', async () => {
+    const scene = new Scene();
+    const deepest = Array(128).fill('d').join('/');
+    scene.remote.write(`${deepest}/a`, 'a', T);
+    scene.remote.write(`${deepest}/e/b`, 'b', T);
+    const report = await scene.run();
+    expect(report.outcomes.map(({ path, action }) => [path, action])).toEqual([
+      [`${deepest}/e`, 'failed'],
+      [`${deepest}/a`, 'new'],
+    ]);
+  });
+
+  test.runIf(process.platform === 'linux')(
+    'N13 the longest path that can be is mirrored, and found again',
+    async () => {
+      const scene = new Scene();
+      const most = 4095 - Buffer.byteLength(scene.path) - 1;
+      const folders = Array(most >> 8)
+        .fill('x'.repeat(255))
+        .join('/');
+      const rest = most - folders.length - 1;
+      scene.remote.write(`${folders}/${'y'.repeat(rest)}`, 'y', T);
+      scene.remote.write(`${folders}/${'y'.repeat(rest + 1)}`, 'y', T);
+      expect((await scene.run()).counts).toMatchObject({ new: 1, failed: 1 });
+      const again = await scene.run();
+      expect(again.counts).toMatchObject({ skipped: 1, failed: 1 });
+      expect(again.outcomes.find(({ action }) => action === 'failed')?.error).toContain(
+        `(${most} bytes below the mirror)`,
+      );
+    },
+  );
+
   test('N13 a path that is too long for the file system fails by name', async () => {
     const scene = new Scene();
     const part = 'x'.repeat(250);

@@ -129,6 +129,43 @@ test.each([
   expect(readdirSync(scene.path)).toEqual([]);
 });
 
+test('a part is gone on with by one download only', () => {
+  const scene = new Scene();
+  interrupted(scene);
+  const folder = MirrorFolder.open(scene.path, { write: true });
+  expect(folder.hasParts).toBe(true);
+  const [one, other] = [folder.temporaryFile(VERSION), folder.temporaryFile(VERSION)];
+  expect([one.size, other.size, folder.hasParts]).toEqual([2 * MIB, 0, false]);
+  for (const file of [one, other]) file.discard();
+  folder.close();
+});
+
+test('G13 a part of more bytes than the file has is not gone on with', () => {
+  const scene = new Scene();
+  interrupted(scene, { bytes: VERSION.size + 1 });
+  const folder = MirrorFolder.open(scene.path, { write: true });
+  expect([folder.hasParts, folder.temporaryFile(VERSION).size]).toEqual([true, 0]);
+  folder.close();
+  expect(readdirSync(scene.path)).toEqual([]);
+});
+
+test.skipIf(process.platform === 'win32')('F01 a link that takes the place of a part is not written through', () => {
+  const scene = new Scene();
+  interrupted(scene);
+  const folder = MirrorFolder.open(scene.path, { write: true });
+  const own = join(scene.path, '.filecloud-mirror');
+  const [kept = ''] = readdirSync(own);
+  const outside = join(scene.path, '..', 'outside');
+  renameSync(join(own, kept), outside);
+  symlinkSync(outside, join(own, kept));
+  const file = folder.temporaryFile(VERSION);
+  expect(file.size).toBe(0);
+  file.write(Buffer.alloc(MIB, 'b'));
+  file.discard();
+  folder.close();
+  expect(readFileSync(outside).equals(Buffer.alloc(2 * MIB, 'a'))).toBe(true);
+});
+
 test('nothing is kept of a small part, without a proof, or by a run that came to its end', () => {
   const scene = new Scene();
   for (const how of [{ bytes: MIB - 1 }, { proof: '' }, { isInterrupted: false }, { proof: `"${'x'.repeat(90)}"` }]) {

@@ -30,6 +30,7 @@ export interface SceneOptions {
   readonly concurrency?: number;
   readonly signal?: AbortSignal;
   readonly fileSystem?: FileSystem;
+  readonly platform?: NodeJS.Platform;
 }
 
 export interface SceneReport extends SyncReport {
@@ -53,9 +54,11 @@ export class Scene {
   async run(options: SceneOptions = {}): Promise<SceneReport> {
     const outcomes: Outcome[] = [];
     const warnings: string[] = [];
-    const { fileSystem } = options;
+    const { fileSystem, platform = process.platform } = options;
     const folder = MirrorFolder.open(this.path, {
       write: options.dryRun !== true,
+      platform,
+      pause: 10,
       ...(fileSystem === undefined ? {} : { fileSystem }),
     });
     let report: SyncReport | undefined;
@@ -71,6 +74,7 @@ export class Scene {
           dryRun: options.dryRun ?? false,
           concurrency: options.concurrency ?? 4,
           batches: true,
+          platform,
         },
         {
           outcome: outcome => outcomes.push(outcome),

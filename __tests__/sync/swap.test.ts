@@ -63,6 +63,22 @@ describe('swaps', () => {
     expect(scene.tree()).toHaveProperty('x/mine.txt');
   });
 
+  test('N14 a folder that cannot be read whole is not replaced', async () => {
+    const scene = await mirrored('x/y', 'other', 'third');
+    const deep = `x/${'d/'.repeat(200)}mine`;
+    scene.write(deep, 'mine');
+    scene.remote.remove('x');
+    scene.remote.write('x', 'file now', T);
+    const report = await scene.run({ delete: true, maxDelete: EVERYTHING });
+    expect(report.counts).toMatchObject({ deleted: 0, updated: 0 });
+    expect(report.outcomes).toContainEqual({
+      path: 'x',
+      action: 'failed',
+      error: expect.stringContaining('A local folder stands where the server has a file'),
+    });
+    expect(scene.tree()).toHaveProperty([deep]);
+  });
+
   test('N26 a folder that holds a .git is not replaced', async () => {
     const scene = await mirrored('x/y', 'other', 'third');
     scene.write('x/deep/.git/config', 'mine');
@@ -192,6 +208,15 @@ describe('a folder of which nothing comes', () => {
     scene.remote.faults.set('get x/y', () => new RemoteError('unreachable', 'No.'));
     expect((await scene.run({ delete: true })).counts).toMatchObject({ failed: 3, deleted: 0, new: 0 });
     expect(scene.tree()).toEqual({ x: `x@${T}`, other: `other@${T}`, third: `third@${T}` });
+  });
+
+  test('N19 leaves the file in its place also where no name in it is possible', async () => {
+    const scene = await mirrored('x', 'other', 'third');
+    scene.remote.remove('x');
+    scene.remote.folders.add('x');
+    scene.remote.listings.set('x', [fileEntry('n'.repeat(300), '/x/n', 1, T)]);
+    expect((await scene.run({ delete: true })).counts).toMatchObject({ failed: 1, deleted: 0 });
+    expect(scene.tree()['x']).toBe(`x@${T}`);
   });
 
   test('is not made where the globs choose nothing in it; the file goes like others that the server does not have', async () => {

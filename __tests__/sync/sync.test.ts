@@ -1,8 +1,9 @@
 import { linkSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { CancelledError, RunError } from '../../src/errors.ts';
 import { RemoteError } from '../../src/sync/remote.ts';
+import { FailingFileSystem, systemError } from './local/failing-file-system.ts';
 import { fileEntry } from './remote-in-memory.ts';
 import { EVERYTHING, Scene } from './scene.ts';
 
@@ -113,6 +114,42 @@ describe('failures', () => {
     });
   });
 
+  test('F06 a local folder that cannot be read fails alone; nothing is deleted then', async () => {
+    const scene = new Scene();
+    for (const name of ['a/one', 'b/two']) scene.remote.write(name, name);
+    await scene.run();
+    scene.write('extra', 'x');
+    const failing = new FailingFileSystem();
+    let reads = 0;
+    failing.before = ({ name }) => {
+      // The first is that of the mirror itself.
+      if (name === 'readdirSync' && ++reads === 2) throw systemError('EACCES');
+    };
+    const report = await scene.run({ delete: true, maxDelete: EVERYTHING, fileSystem: failing.fileSystem });
+    expect(report.counts).toMatchObject({ skipped: 1, deleted: 0, failed: 1 });
+    expect(report.complete).toBe(false);
+    expect(scene.tree()).toHaveProperty('extra');
+  });
+
+  test('E06 a folder whose name cannot change its case fails alone; nothing is deleted then', async () => {
+    const scene = new Scene();
+    scene.write('docs/a', 'a', T);
+    scene.write('extra', 'x');
+    scene.remote.write('Docs/a', 'a', T);
+    const failing = new FailingFileSystem();
+    failing.seenAs = path => join(dirname(path), basename(path).toLowerCase());
+    failing.before = ({ name }) => {
+      if (name === 'renameSync') throw systemError('EACCES');
+    };
+    const report = await scene.run({ delete: true, maxDelete: EVERYTHING, fileSystem: failing.fileSystem });
+    expect(report.outcomes).toEqual([
+      { path: 'Docs', action: 'failed', error: expect.stringContaining('cannot be renamed') },
+    ]);
+    // It is the folder itself that stands there.
+    expect(report.outcomes[0]?.error).not.toContain('Remove it');
+    expect(Object.keys(scene.tree()).sort()).toEqual(['docs', 'docs/a', 'extra']);
+  });
+
   test('L20 a root that cannot be listed ends the run and deletes nothing', async () => {
     const scene = new Scene();
     scene.write('mine', 'x');
@@ -146,6 +183,23 @@ describe('failures', () => {
     expect(report.counts.new).toBeLessThan(15);
     expect(report.counts.failed).toBe(0);
   });
+
+  test.each(['list empty', 'get empty/a'])(
+    'G10 what comes when the run is cancelled (%s) changes nothing',
+    async last => {
+      const scene = new Scene();
+      scene.remote.folders.add('empty');
+      if (last.startsWith('get')) scene.remote.write('empty/a', 'a');
+      const controller = new AbortController();
+      scene.remote.onCall = call => {
+        if (call === last) controller.abort();
+      };
+      const report = await scene.run({ signal: controller.signal });
+      expect(report.ended).toBeInstanceOf(CancelledError);
+      expect(report.outcomes).toEqual([]);
+      expect(Object.keys(scene.tree())).toEqual(last.startsWith('get') ? ['empty'] : []);
+    },
+  );
 
   test('L16 entries of unknown type are warned about and left alone, and protect their local name', async () => {
     const scene = new Scene();
@@ -192,6 +246,21 @@ describe('failures', () => {
     expect(report.counts.failed).toBe(1);
     expect(scene.remote.calls).toEqual(['list ']);
   });
+});
+
+test('F08 few folders are open at once, however many there are', async () => {
+  const scene = new Scene();
+  for (let n = 0; n < 100; n++) scene.remote.write(`d${n}/file`, 'x');
+  const failing = new FailingFileSystem();
+  let open = 0;
+  let most = 0;
+  failing.before = ({ name }) => {
+    if (name === 'openSync') most = Math.max(most, ++open);
+    if (name === 'closeSync') open--;
+  };
+  expect((await scene.run({ fileSystem: failing.fileSystem })).counts).toMatchObject({ new: 100, failed: 0 });
+  expect(open).toBe(0);
+  expect(most).toBeLessThan(50);
 });
 
 describe('links in the mirror', () => {

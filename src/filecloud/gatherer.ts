@@ -53,7 +53,8 @@ export class Gatherer {
 const NONE = Buffer.alloc(0);
 
 function taken(least: number): Buffer {
-  const index = spare.findIndex(buffer => buffer.length >= least);
+  // The last one is still in the processor’s cache.
+  const index = spare.findLastIndex(buffer => buffer.length >= least);
   const [kept] = index < 0 ? [] : spare.splice(index, 1);
   // Never of Node's pool: it is freed, too.
   return kept ?? Buffer.allocUnsafeSlow(Math.max(LEAST, least));

@@ -20,7 +20,8 @@ export async function readWhole<T>(
   use: (bytes: Buffer) => T,
 ): Promise<T> {
   const announced = Number(answer.header('content-length') ?? 0);
-  const gatherer = new Gatherer(announced <= most ? announced : 0);
+  // Bounded: it is only what the server says.
+  const gatherer = new Gatherer(announced >= 0 && announced <= most ? announced : 0);
   try {
     await answer.read(bytes => {
       if (gatherer.size + bytes.length > most) throw tooLarge();

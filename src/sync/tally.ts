@@ -23,11 +23,13 @@ export class Tally {
   localFiles = 0;
   foldersListed = 0;
   foldersKnown = 1;
-  filesToDownload = 0;
-  bytesToDownload = 0;
+  #filesToDownload = 0;
+  #bytesToDownload = 0;
   /** What has come of large files on their way: bytes, and shares of files. */
   #arrivedBytes = 0;
   #arrivedFiles = 0;
+  /** Of the files to download, those that failed. */
+  #lost = 0;
   readonly #observer: SyncObserver;
   readonly #counts = { new: 0, updated: 0, skipped: 0, deleted: 0, failed: 0, bytes: 0 };
   readonly #unknown: { count: number; readonly examples: string[] } = { count: 0, examples: [] };
@@ -38,6 +40,12 @@ export class Tally {
 
   get counts(): Counts {
     return { ...this.#counts };
+  }
+
+  /** A file has to be downloaded. @param size bytes, if known */
+  toDownload(size: number | undefined): void {
+    this.#filesToDownload++;
+    this.#bytesToDownload += size ?? 0;
   }
 
   downloaded(outcome: Outcome & { readonly action: 'new' | 'updated' }): void {
@@ -68,6 +76,12 @@ export class Tally {
     this.#observer.outcome({ path, action: 'failed', error });
   }
 
+  /** A file that was to be downloaded could not be had. */
+  notDownloaded(path: string, error: string): void {
+    this.#lost++;
+    this.failed(path, error);
+  }
+
   /** An entry of a type that the client doesn't know: left alone, told once at the end. */
   unknown(path: string, type: string): void {
     this.#unknown.count++;
@@ -88,12 +102,12 @@ export class Tally {
     this.#observer.progress({
       foldersListed: this.foldersListed,
       foldersKnown: this.foldersKnown,
-      filesSeen: this.#counts.skipped + this.#counts.failed + this.filesToDownload,
+      filesSeen: this.#counts.skipped + this.#counts.failed - this.#lost + this.#filesToDownload,
       filesDownloaded: this.#counts.new + this.#counts.updated,
       filesArrived: this.#arrivedFiles,
-      filesToDownload: this.filesToDownload,
+      filesToDownload: this.#filesToDownload,
       bytesDownloaded: this.#counts.bytes + this.#arrivedBytes,
-      bytesToDownload: this.bytesToDownload,
+      bytesToDownload: this.#bytesToDownload,
     });
   }
 

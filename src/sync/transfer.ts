@@ -163,7 +163,7 @@ export class Transfers {
     if (isFull) this.#folder.keepNothing();
     if (signal.aborted) throw new CancelledError();
     if (error instanceof RunError || error instanceof CancelledError) throw error;
-    this.#tally.failed(path, messageOf(error));
+    this.#tally.notDownloaded(path, messageOf(error));
     if (!isFull) return;
     throw new RunError(
       codeOf(error) === 'EDQUOT'

@@ -205,10 +205,7 @@ export class Walk {
       }
     }
     node.digest.addAll(lines);
-    for (const task of tasks) {
-      tally.filesToDownload++;
-      tally.bytesToDownload += task.entry.size ?? 0;
-    }
+    for (const task of tasks) tally.toDownload(task.entry.size);
     if (tasks.length === 0) return;
     if (node.swap !== undefined) node.swap.downloads.push({ node, tasks });
     else this.#options.download(node, tasks);
@@ -222,6 +219,7 @@ export class Walk {
       );
       return;
     }
+    this.#options.tally.toDownload(entry.size);
     this.swaps.push({ kind: 'folder-to-file', name, task: { node, entry, path, action: 'updated' } });
   }
 }

@@ -15,6 +15,7 @@ const CHANGES: readonly (readonly [string, (mirror: MirrorFolder, folder: LocalF
   ['place deeper', (mirror, folder) => put(mirror, folder.child('sub'), 'b.txt', 'new')],
   ['make', (_, folder) => folder.child('made').make()],
   ['remove a file', (_, folder) => folder.removeFile('a.txt')],
+  ['remove a file deeper', (_, folder) => folder.child('sub').removeFile('b.txt')],
   ['remove a folder', (_, folder) => folder.removeFolder('sub')],
   ['rename', (_, folder) => folder.rename('a.txt', 'A.txt')],
   ['move away', (mirror, folder) => mirror.moveAway(folder, 'sub').discard()],
@@ -192,6 +193,23 @@ onLinux('F02 a folder that is open stays the one that is written to, when a link
   expect(room.read('was/a.txt')).toBe('new');
   mirror.close();
   room.expectCanaryAlive();
+});
+
+onLinux('F02 a folder that is kept open, moved away and made anew is the new one', async () => {
+  const room = new Room();
+  room.write('mirror/docs/x', 'x');
+  const mirror = room.open({ platform: 'linux' });
+  const docs = mirror.root.child('docs');
+  docs.retain();
+  expect(docs.read().size).toBe(1);
+  const moved = mirror.moveAway(mirror.root, 'docs');
+  // Their descriptors may be the one that was given back.
+  mirror.root.child('other').make();
+  await put(mirror, docs, 'new.txt', 'new');
+  docs.release();
+  moved.discard();
+  mirror.close();
+  expect(room.tree()).toEqual({ docs: 'folder', 'docs/new.txt': 'new', other: 'folder' });
 });
 
 onLinux('F02 a thread that swaps the folder for a link and back, as fast as it can', async () => {

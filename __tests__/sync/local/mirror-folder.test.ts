@@ -262,6 +262,17 @@ describe.each(PLATFORMS)('what a killed run had moved away (%s)', platform => {
   });
 });
 
+test('N19 a file that was moved away does not come back over what took its place', async () => {
+  const room = new Room();
+  room.write('mirror/a', 'old');
+  const mirror = room.open();
+  const moved = mirror.moveAway(mirror.root, 'a');
+  await put(mirror, mirror.root, 'a', 'new');
+  expect(() => moved.restore()).toThrow('something stands in its place already');
+  mirror.close();
+  expect(room.read('a')).toBe('new');
+});
+
 test.each([
   [5, 'a'],
   [6, undefined],

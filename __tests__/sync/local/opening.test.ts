@@ -1,7 +1,8 @@
-import { existsSync, lstatSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, lstatSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { RunError } from '../../../src/errors.ts';
+import { diskFileSystem, readOnly } from '../../../src/sync/local/file-system.ts';
 import { MirrorFolder } from '../../../src/sync/local/mirror-folder.ts';
 import { OWN_FOLDER } from '../../../src/sync/names.ts';
 import { FailingFileSystem } from './failing-file-system.ts';
@@ -35,6 +36,28 @@ describe('opening', () => {
     expect(() => dry.moveAway(dry.root, 'a')).toThrow('dry run');
     expect(room.tree()).toEqual({ a: 'folder', 'a/b': 'b' });
   });
+
+  test('E11 nothing can be opened for writing in a dry run', () => {
+    const room = new Room();
+    const { openSync } = readOnly(diskFileSystem);
+    for (const flags of ['w', 'wx', 'a', 'r+'])
+      expect(() => openSync(join(room.mirror, 'a'), flags)).toThrow('dry run');
+    expect(room.tree()).toEqual({});
+  });
+
+  test.skipIf(process.platform === 'win32')(
+    'F18 a missing folder is made for all to read and its owner to write',
+    () => {
+      const room = new Room();
+      const umask = process.umask(0);
+      try {
+        MirrorFolder.open(join(room.path, 'x', 'y'), { write: true }).close();
+      } finally {
+        process.umask(umask);
+      }
+      expect(['x', 'x/y'].map(path => lstatSync(join(room.path, path)).mode & 0o777)).toEqual([0o755, 0o755]);
+    },
+  );
 
   test('F03 the root may be a link; it is followed once', async () => {
     const room = new Room();
@@ -110,6 +133,13 @@ describe('fold', () => {
       expect(room.open({ platform: 'darwin' }).fold).toEqual({ case: false, normalisation: false });
     },
   );
+
+  test.runIf(process.platform === 'linux')('F04 N15 a file with a second name in another case does not mislead', () => {
+    const room = new Room();
+    room.write('mirror/readme', '');
+    linkSync(join(room.mirror, 'readme'), join(room.mirror, 'README'));
+    expect(room.open({ platform: 'darwin' }).fold).toEqual({ case: false, normalisation: false });
+  });
 
   test.each([
     ['ignores case', (name: string) => name.toLowerCase(), { case: true, normalisation: false }],

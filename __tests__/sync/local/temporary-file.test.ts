@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync, rmdirSync, symlinkSync } from 'node:fs';
+import nodeFileSystem, { lstatSync, readdirSync, readFileSync, rmdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { FileSystem } from '../../../src/sync/local/file-system.ts';
 import { isDiskFull } from '../../../src/sync/local/mirror-folder.ts';
 import { OWN_FOLDER } from '../../../src/sync/names.ts';
 import { FailingFileSystem, systemError } from './failing-file-system.ts';
@@ -41,6 +42,41 @@ test('whatever is written in whatever pieces, with restarts, is what is placed',
   expect(readdirSync(join(room.mirror, OWN_FOLDER))).toEqual([]);
 });
 
+test('H09 of what a download started again from, nothing stays: neither bytes on the disk nor their proof', async () => {
+  const room = new Room();
+  const mirror = room.open();
+  const file = mirror.temporaryFile();
+  file.write(Buffer.alloc(BUFFERED + 1, 'a'));
+  file.proof = '"v1"';
+  file.restart();
+  expect([file.size, file.proof]).toEqual([0, undefined]);
+  file.write(Buffer.from('short'));
+  await mirror.root.place('file', file, T);
+  file.discard();
+  expect(room.read('file')).toBe('short');
+});
+
+test('what a disk takes in parts is written whole', async () => {
+  const room = new Room();
+  const written: number[] = [];
+  const writeSync = (
+    descriptor: number,
+    bytes: Uint8Array,
+    offset: number,
+    length: number,
+    position: number,
+  ): number => {
+    written.push(length);
+    return nodeFileSystem.writeSync(descriptor, bytes, offset, Math.min(length, 1000), position);
+  };
+  const fileSystem: FileSystem = Object.assign(Object.create(nodeFileSystem), { writeSync });
+  const content = Array.from({ length: 2500 }, (_, index) => String.fromCharCode(33 + (index % 89))).join('');
+  const mirror = room.open({ fileSystem });
+  await put(mirror, mirror.root, 'file', content);
+  expect(room.read('file')).toBe(content);
+  expect(written).toEqual([2500, 1500, 500]);
+});
+
 test('a small file costs five calls, and none before it is placed', async () => {
   const room = new Room();
   const failing = new FailingFileSystem();
@@ -54,6 +90,13 @@ test('a small file costs five calls, and none before it is placed', async () => 
   file.discard();
   if (process.platform !== 'linux') return; // Elsewhere, paths are checked before and after.
   expect(failing.calls.slice(before)).toEqual(['openSync', 'writeSync', 'futimesSync', 'closeSync', 'renameSync']);
+});
+
+test.skipIf(process.platform === 'win32')('what is on its way is nobody else’s to read', async () => {
+  const room = new Room();
+  const mirror = room.open();
+  await put(mirror, mirror.root, 'file', 'x');
+  expect(lstatSync(join(room.mirror, OWN_FOLDER)).mode & 0o777).toBe(0o700);
 });
 
 test('F01 a link in its place is replaced, never followed', async () => {
@@ -155,6 +198,21 @@ test('F07 on a full disk nothing is left of the download, and the old version st
   expect(readdirSync(join(room.mirror, OWN_FOLDER))).toEqual([]);
   mirror.close();
   expect(room.tree()).toEqual({ file: 'old' });
+});
+
+test('F07 F08 a file whose closing fails is not put in place: only then some disks say that there is no room', async () => {
+  const room = new Room();
+  room.write('mirror/file', 'old');
+  const failing = new FailingFileSystem();
+  const mirror = room.open({ fileSystem: failing.fileSystem });
+  await put(mirror, mirror.root, 'other', 'x');
+  failing.before = ({ name }) => {
+    if (name === 'closeSync') throw systemError('EDQUOT');
+  };
+  await expect(put(mirror, mirror.root, 'file', 'new')).rejects.toMatchObject({ code: 'EDQUOT' });
+  failing.before = () => {};
+  mirror.close();
+  expect(room.tree()).toEqual({ file: 'old', other: 'x' });
 });
 
 test('F07 F08 which codes say that no more can be written', () => {

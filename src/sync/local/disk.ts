@@ -119,7 +119,7 @@ export class Disk {
             fileSystem.renameSync(source, target);
           } catch (error) {
             // Systems tell it in different ways (EISDIR, ENOTEMPTY, EPERM).
-            if (codeOf(error) === 'ENOENT' || !isFolder(fileSystem, target)) throw error;
+            if (codeOf(error) === 'ENOENT' || !isOtherFolder(fileSystem, target, source)) throw error;
             throw refusedWith('folder', doing, this.mirror, pathOf(to, newName), error);
           }
         },
@@ -129,10 +129,16 @@ export class Disk {
   }
 }
 
-/** Whether a path holds a folder; a path that cannot be looked at doesn't. */
-function isFolder(fileSystem: FileSystem, path: string): boolean {
+/**
+ * Whether a path holds a folder, and not the one that was to go there: names that differ in case only may be one. A path that cannot be looked
+ * at holds none.
+ */
+function isOtherFolder(fileSystem: FileSystem, path: string, source: string): boolean {
   try {
-    return fileSystem.lstatSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+    const there = fileSystem.lstatSync(path, NOTHING_IS_FINE);
+    if (there?.isDirectory() !== true) return false;
+    const moved = fileSystem.lstatSync(source, NOTHING_IS_FINE);
+    return moved === undefined || moved.ino !== there.ino || moved.dev !== there.dev;
   } catch {
     return false;
   }

@@ -77,3 +77,14 @@ describe('a large file on its way', () => {
     expect(Arriving.of(sink, size, tally)).toBeUndefined();
   });
 });
+
+test('each file is seen once, whatever becomes of it', () => {
+  const { tally, shown } = scene();
+  tally.skipped({ path: 'same', action: 'skipped' });
+  tally.failed('refused', 'Its name is no name.');
+  for (const size of [10, undefined, 30]) tally.toDownload(size);
+  tally.notDownloaded('lost', 'It is gone.');
+  tally.downloaded({ path: 'new', action: 'new', size: 10 });
+  expect(shown.at(-1)).toMatchObject({ filesSeen: 5, filesToDownload: 3, filesDownloaded: 1, bytesToDownload: 40 });
+  expect(tally.counts).toMatchObject({ failed: 2, skipped: 1, new: 1 });
+});
