@@ -127,3 +127,18 @@ function expectNoSecret(result: RunnerResult, secrets: readonly string[], report
     }
   }
 }
+
+test('G09: the closing word hides a secret that would be escaped, or cut off in its middle', async () => {
+  const password = 'canary\u0007pass\u001bw0rd';
+  const step = await Step.start({ password });
+  for (const before of ['', 'x'.repeat(1955)]) {
+    step.server.inject({ match: { op: 'loginguest' }, fault: { commands: `${before}It was ${password}.` } });
+    const result = await step.run({ password, cache: 'false' });
+    expect(result.status).toBe(1);
+    const [closing] = annotations(result.log, 'error');
+    expect(closing).toContain(before === '' ? 'It was ***.' : 'x'.repeat(100));
+    // The masks themselves are the runner's.
+    const seen = result.log.replaceAll(/^::add-mask::.*$/gm, '') + result.summary;
+    expect(seen).not.toMatch(/canary|w0rd/);
+  }
+});
