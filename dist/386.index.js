@@ -191,7 +191,7 @@ class Gatherer {
 }
 const NONE = Buffer.alloc(0);
 function taken(least) {
-    // The last one is still in the processor’s cache.
+    // The last one is still in the processor's cache.
     const index = spare.findLastIndex(buffer => buffer.length >= least);
     const [kept] = index < 0 ? [] : spare.splice(index, 1);
     // Never of Node's pool: it is freed, too.
@@ -2904,10 +2904,12 @@ class ReportFile {
      * @throws RunError when it cannot be written
      */
     static open(path, write = external_node_fs_.writeFileSync) {
-        const part = `${path}${PART}`;
         try {
             (0,make_folder/* makeFolder */.f)((0,external_node_path_.dirname)(path));
-            return new ReportFile(path, part, openAnew(part), write);
+            // A link to a file stays one: what it leads to is replaced.
+            const place = (0,external_node_fs_.statSync)(path, { throwIfNoEntry: false })?.isFile() === true ? (0,external_node_fs_.realpathSync)(path) : path;
+            const part = `${place}${PART}`;
+            return new ReportFile(place, part, openAnew(part), write);
         }
         catch (error) {
             throw new errors/* RunError */.e4(`report: “${path}” cannot be written (${(0,errors/* messageOf */.bD)(error)}). Name a file in a folder that can be written to.`, {
@@ -4195,8 +4197,7 @@ function planFolder(entries, local, context) {
         (entry.kind === 'folder' ? folders : files).push({ entry, path, local: kind, localName });
     }
     const extraneous = [];
-    // Whatever the server has of a name, the local entry of that name is not extraneous.
-    // Nor what lies in a repository of the user's, which was never the server's.
+    // Whatever the server has of a name, the local entry of that name is not extraneous. What lies in a repository of the user's isn't either.
     if (matched < local.size && !(0,names/* holdsGit */.R7)(local.keys(), context.platform)) {
         for (const [name, kind] of local) {
             const key = keyOf(name);

@@ -425,8 +425,7 @@ function readReport(value, workspace, localPath) {
     if (there?.isFile() === false) {
         throw wrong('report', value, 'It is a device, a pipe or a socket. Name a file.');
     }
-    // A link to a file stays one.
-    return there === undefined ? path : (0,external_node_fs_.realpathSync)(path);
+    return path;
 }
 function isWithin(path, folder) {
     return path === folder || path.startsWith(`${folder}/`) || path.startsWith(`${folder}\\`);

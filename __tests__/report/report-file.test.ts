@@ -59,6 +59,15 @@ test('an earlier report is replaced whole, also by one without lines', () => {
   expect(readFileSync(path, 'utf8')).toBe('');
 });
 
+test('a link to a report stays one: what it leads to is replaced', () => {
+  const [target, link] = [join(folder, 'linked.jsonl'), join(folder, 'link')];
+  writeFileSync(target, 'the report of yesterday\n');
+  symlinkSync('linked.jsonl', link);
+  ReportFile.open(link).close();
+  expect(lstatSync(link).isSymbolicLink()).toBe(true);
+  expect(readFileSync(target, 'utf8')).toBe('');
+});
+
 test('more lines than are gathered at once arrive in order', () => {
   const path = join(folder, 'long.jsonl');
   const report = ReportFile.open(path);

@@ -174,8 +174,7 @@ export function readReport(value: string, workspace: string, localPath: string):
   if (there?.isFile() === false) {
     throw wrong('report', value, 'It is a device, a pipe or a socket. Name a file.');
   }
-  // A link to a file stays one.
-  return there === undefined ? path : realpathSync(path);
+  return path;
 }
 
 function isWithin(path: string, folder: string): boolean {

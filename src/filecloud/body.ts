@@ -2,6 +2,7 @@ import { spend } from './spent.ts';
 
 /** Bytes that are read to keep a connection; beyond them a new one costs less. */
 const WORTH = 64 * 1024;
+
 /** The body of an answer, handed over chunk by chunk as it comes: a stream costs as much as the rest of a small request. */
 export class Body {
   readonly #end: () => void;

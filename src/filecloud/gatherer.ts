@@ -53,7 +53,7 @@ export class Gatherer {
 const NONE = Buffer.alloc(0);
 
 function taken(least: number): Buffer {
-  // The last one is still in the processor’s cache.
+  // The last one is still in the processor's cache.
   const index = spare.findLastIndex(buffer => buffer.length >= least);
   const [kept] = index < 0 ? [] : spare.splice(index, 1);
   // Never of Node's pool: it is freed, too.

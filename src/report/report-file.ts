@@ -1,4 +1,4 @@
-import fileSystem, { closeSync, openSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, openSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { messageOf, RunError } from '../errors.ts';
 import { makeFolder } from '../make-folder.ts';
@@ -32,11 +32,13 @@ export class ReportFile {
    * @param write for tests
    * @throws RunError when it cannot be written
    */
-  static open(path: string, write: Write = fileSystem.writeFileSync): ReportFile {
-    const part = `${path}${PART}`;
+  static open(path: string, write: Write = writeFileSync): ReportFile {
     try {
       makeFolder(dirname(path));
-      return new ReportFile(path, part, openAnew(part), write);
+      // A link to a file stays one: what it leads to is replaced.
+      const place = statSync(path, { throwIfNoEntry: false })?.isFile() === true ? realpathSync(path) : path;
+      const part = `${place}${PART}`;
+      return new ReportFile(place, part, openAnew(part), write);
     } catch (error) {
       throw new RunError(
         `report: “${path}” cannot be written (${messageOf(error)}). Name a file in a folder that can be written to.`,

@@ -111,8 +111,7 @@ export function planFolder(
   }
 
   const extraneous: { name: string; path: string; kind: LocalKind }[] = [];
-  // Whatever the server has of a name, the local entry of that name is not extraneous.
-  // Nor what lies in a repository of the user's, which was never the server's.
+  // Whatever the server has of a name, the local entry of that name is not extraneous. What lies in a repository of the user's isn't either.
   if (matched < local.size && !holdsGit(local.keys(), context.platform)) {
     for (const [name, kind] of local) {
       const key = keyOf(name);
